@@ -1,0 +1,10 @@
+/** Unit and contract tests. The end-to-end suites have a runner of their own: test/run.ts. */
+module.exports = {
+	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/', '<rootDir>/test/e2e/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	transform: {
+		'\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],
+	},
+	testEnvironment: 'node',
+};
