@@ -15,12 +15,14 @@ export const CATALOGUE = {
 	},
 	FIELD_MISMATCH: {
 		retryable: false,
-		meaning: 'The vendor rejected a field or its value: an unknown property, a picklist value that does not exist, or a wrong type.',
+		meaning:
+			'The vendor rejected a field or its value: an unknown property, a picklist value that does not exist, or a wrong type.',
 		help: 'Compare the mapping with the fields in the vendor account, correct it, and replay the lead.',
 	},
 	INVALID_INPUT: {
 		retryable: false,
-		meaning: 'The item does not carry what the node needs, or carries it in a form that cannot be read.',
+		meaning:
+			'The item does not carry what the node needs, or carries it in a form that cannot be read.',
 		help: 'Look at the value named in the message. Most often a node is missing before this one, or the sender changed its payload.',
 	},
 	CONFIG_INVALID: {

@@ -18,7 +18,10 @@ export const Identity = z.object({
 	/** Set by an email verifier, never guessed. */
 	emailStatus: z.enum(['valid', 'invalid', 'accept_all', 'unknown']).optional(),
 	/** E.164, e.g. `+4915112345678`. */
-	phone: z.string().regex(/^\+[1-9]\d{6,14}$/).optional(),
+	phone: z
+		.string()
+		.regex(/^\+[1-9]\d{6,14}$/)
+		.optional(),
 	externalIds: ExternalIds.default({}),
 });
 
@@ -33,7 +36,10 @@ export const Person = z.object({
 	/** IANA zone, e.g. `Europe/Berlin`. */
 	timezone: text.optional(),
 	/** ISO 3166-1 alpha-2, upper case. */
-	country: z.string().regex(/^[A-Z]{2}$/).optional(),
+	country: z
+		.string()
+		.regex(/^[A-Z]{2}$/)
+		.optional(),
 	city: text.optional(),
 });
 
@@ -48,7 +54,10 @@ export const Company = z.object({
 	techStack: z.array(text).optional(),
 	phone: text.optional(),
 	linkedinUrl: z.url().optional(),
-	country: z.string().regex(/^[A-Z]{2}$/).optional(),
+	country: z
+		.string()
+		.regex(/^[A-Z]{2}$/)
+		.optional(),
 });
 
 export const Attribution = z.object({

@@ -10,7 +10,12 @@ export type Claim =
 			readonly takeovers: number;
 	  }
 	| { readonly state: 'in-progress'; readonly claimedAt: number; readonly leaseUntil: number }
-	| { readonly state: 'done'; readonly claimedAt: number; readonly completedAt: number; readonly result: string | undefined };
+	| {
+			readonly state: 'done';
+			readonly claimedAt: number;
+			readonly completedAt: number;
+			readonly result: string | undefined;
+	  };
 
 export interface ClaimRequest {
 	readonly key: string;

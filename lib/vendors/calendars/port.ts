@@ -31,14 +31,32 @@ export interface BookedEvent {
 	readonly repeated: boolean;
 }
 
-/** One calendar system. `busy` throws rather than call an unreadable calendar free. */
+/** What an event id stands for. A cancelled one stays taken for ever. */
+export type Standing =
+	| { readonly kind: 'booked'; readonly event: BookedEvent }
+	| { readonly kind: 'cancelled' }
+	| { readonly kind: 'absent' };
+
+/** One calendar system, seen with one credential. */
 export interface Calendar {
-	readonly id: string;
+	/** Throws rather than call an unreadable calendar free. */
 	busy(calendarId: string, start: number, end: number): Promise<Busy[]>;
-	/** Undefined when no event with this id was ever booked (or it was cancelled). */
-	find(calendarId: string, eventId: string): Promise<BookedEvent | undefined>;
+	find(calendarId: string, eventId: string): Promise<Standing>;
+	/** Reads back what became of a write without an answer. Throws `CONFLICT` when the id belongs to a cancelled event. */
 	book(booking: Booking): Promise<BookedEvent>;
-	cancel(calendarId: string, eventId: string): Promise<void>;
+	/** Cancelling what is not there is done already. */
+	cancel(calendarId: string, eventId: string, notify: Booking['notify']): Promise<void>;
+	/** The calendars that this account may write to. */
+	calendars(): Promise<Array<{ readonly id: string; readonly title: string }>>;
 }
 
-export type OpenCalendar = (http: Http) => Calendar;
+/** A calendar system as data. Implement it in one file. */
+export interface CalendarVendor {
+	readonly id: string;
+	readonly title: string;
+	/** n8n credential type. */
+	readonly credential: string;
+	/** Whether n8n refreshes tokens for this credential type. */
+	readonly oauth2: boolean;
+	open(http: Http): Calendar;
+}

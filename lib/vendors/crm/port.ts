@@ -1,12 +1,18 @@
+import type { FieldNames } from '../../domain/contact-mapping';
+import type { Change, Kept, WriteRules } from '../../domain/field-diff';
+import type { PropertyDefinition } from '../../domain/property-check';
 import type { Http } from '../../runtime/http';
 
-/** One record to write. `match` finds it; a property absent from `properties` is left alone. */
-export interface ContactWrite {
+/** One record to write; a property absent from `properties` is left alone. */
+export interface ContactWrite extends WriteRules {
+	/** Finds the record; compared in lower case. */
 	readonly email: string;
 	/** CRM property name to value. Never null or empty: nothing overwrites with nothing. */
 	readonly properties: Readonly<Record<string, string>>;
-	/** Written only where the record has no value yet (first-touch fields). */
-	readonly writeOnce?: readonly string[];
+	/** Who is to own the record, in the CRM's own ids. Absent leaves the owner alone. */
+	readonly ownerId?: string;
+	/** Whether an owner that the record already has stays. */
+	readonly keepOwner?: boolean;
 }
 
 export type WriteResult =
@@ -14,22 +20,37 @@ export type WriteResult =
 			readonly ok: true;
 			readonly recordId: string;
 			readonly operation: 'created' | 'updated' | 'unchanged';
-			/** What was sent: property to the value before (undefined: empty) and after. */
-			readonly changed: Readonly<Record<string, { from?: string; to: string }>>;
+			/** What was sent. */
+			readonly changed: Readonly<Record<string, Change>>;
+			/** What was wanted and not done. */
+			readonly kept: Readonly<Record<string, Kept>>;
+			/** Who owns the record now. */
+			readonly ownerId?: string;
 			readonly url?: string;
 	  }
-	| { readonly ok: false; readonly error: Error };
+	| {
+			readonly ok: false;
+			readonly error: Error;
+			/** The properties that the CRM names in its refusal. */
+			readonly properties?: readonly string[];
+	  };
 
 export interface TaskWrite {
 	readonly recordId: string;
 	/** Makes the write repeatable: a task with the same key is found, not made again. */
 	readonly key: string;
 	readonly subject: string;
+	/** Plain text. */
 	readonly body: string;
 	/** Epoch ms. */
 	readonly dueAt: number;
 	readonly ownerId?: string;
 	readonly priority: 'LOW' | 'MEDIUM' | 'HIGH';
+	readonly kind: 'CALL' | 'EMAIL' | 'TODO';
+	/** The record was created a moment ago, so that it cannot have the task yet. */
+	readonly newRecord?: boolean;
+	/** An earlier try ended without an answer: look where a task shows at once, not in the search index. */
+	readonly triedBefore?: boolean;
 }
 
 export interface TaskResult {
@@ -37,12 +58,9 @@ export interface TaskResult {
 	readonly operation: 'created' | 'unchanged';
 }
 
-export interface CrmProperty {
-	readonly name: string;
+export interface CrmProperty extends PropertyDefinition {
 	readonly label: string;
 	readonly type: 'string' | 'number' | 'date' | 'datetime' | 'enumeration' | 'bool';
-	readonly readOnly: boolean;
-	readonly options?: ReadonlyArray<{ readonly value: string; readonly label: string }>;
 }
 
 export interface CrmOwner {
@@ -51,13 +69,33 @@ export interface CrmOwner {
 	readonly name: string;
 }
 
-/** One CRM. Results come back in the order of the writes; one bad record never fails its neighbours. */
+/** One CRM account. Results come back in the order of the writes; one bad record never fails its neighbours. */
 export interface Crm {
 	readonly id: string;
+	/**
+	 * Never rejects for one record's sake. A refusal of a record is `FIELD_MISMATCH` or `CONFLICT`;
+	 * any other code means that the CRM could not be asked.
+	 */
 	upsertContacts(writes: readonly ContactWrite[]): Promise<WriteResult[]>;
 	createTask(task: TaskWrite): Promise<TaskResult>;
 	properties(): Promise<CrmProperty[]>;
 	owners(): Promise<CrmOwner[]>;
+	/** How a record is opened in a browser. One call for all records. */
+	recordUrls(): Promise<(recordId: string) => string>;
 }
 
 export type OpenCrm = (http: Http, options: { readonly apiVersion: string }) => Crm;
+
+/** A CRM as the node sees it before it is opened. Implement it in one file. */
+export interface CrmVendor {
+	readonly id: string;
+	readonly title: string;
+	/** n8n credential types that can sign the calls, the preferred one first. */
+	readonly credentials: ReadonlyArray<{ readonly type: string; readonly oauth2: boolean }>;
+	/** The default first. */
+	readonly apiVersions: readonly string[];
+	readonly standardFields: FieldNames;
+	/** The property that only ever moves along the order of its values; undefined where there is none. */
+	readonly stageProperty?: string;
+	readonly open: OpenCrm;
+}

@@ -1,0 +1,99 @@
+const { execFileSync } = require('node:child_process');
+const { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { dest, series, src } = require('gulp');
+
+const ROOT = __dirname;
+
+/** What each folder of lib/vendors is a list of: the type, and where it comes from. */
+const REGISTRIES = {
+	calendars: { type: 'CalendarVendor', from: './port' },
+	crm: { type: 'CrmVendor', from: './port' },
+	enrichment: { type: 'EnrichmentProvider', from: './port' },
+	signatures: { type: 'Scheme', from: '../../domain/signature' },
+};
+
+/** The index of a kind: every file beside it that exports a constant of the kind's type is a member. */
+function renderRegistry(kind) {
+	const { type, from } = REGISTRIES[kind];
+	const folder = join(ROOT, 'lib/vendors', kind);
+	const member = new RegExp(`export const (\\w+): ${type}\\b`);
+	const members = readdirSync(folder)
+		.filter((file) => file.endsWith('.ts') && file !== 'index.ts')
+		.sort()
+		.flatMap((file) => {
+			const name = member.exec(readFileSync(join(folder, file), 'utf8'))?.[1];
+			return name ? [{ name, path: `./${file.slice(0, -3)}` }] : [];
+		});
+	return [
+		'// Written by `npm run build`. Do not edit: add a file beside this one instead.',
+		`import type { ${type} } from '${from}';`,
+		...members.map(({ name, path }) => `import { ${name} } from '${path}';`),
+		'',
+		`export const ${kind} = [${members.map(({ name }) => name).join(', ')}] as const satisfies readonly ${type}[];`,
+		'',
+	].join('\n');
+}
+
+async function registries() {
+	for (const kind of Object.keys(REGISTRIES)) {
+		writeFileSync(join(ROOT, 'lib/vendors', kind, 'index.ts'), renderRegistry(kind));
+	}
+}
+
+async function clean() {
+	rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
+}
+
+async function compile() {
+	const tsc = require.resolve('typescript/bin/tsc');
+	execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
+		cwd: ROOT,
+		stdio: 'inherit',
+	});
+}
+
+/** Icons, codex files and output schemas: n8n finds them beside the compiled node. */
+function assets() {
+	return src(
+		['nodes/**/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json', 'icons/*.svg'],
+		{ base: '.', encoding: false },
+	).pipe(dest('dist'));
+}
+
+/** docs/errors.md, from the catalogue. */
+function renderErrors() {
+	const { CATALOGUE } = require('./dist/lib/domain/errors');
+	const entry = ([code, { meaning, help, retryable }]) =>
+		`## ${code}\n\n${meaning}\n\n**What to do:** ${help}\n\nRetryable: ${retryable ? 'yes' : 'no'}.\n`;
+	return [
+		'<!-- Written by `npm run build` from lib/domain/errors.ts. -->\n',
+		'# Errors\n',
+		"Every failure that a node of this package reports carries one of these codes: in n8n's error panel, in `failure.code` on the error output, and in the dead letter.\n",
+		...Object.entries(CATALOGUE).map(entry),
+	].join('\n');
+}
+
+/** The canonical lead as JSON Schema, for everyone who sends us one. */
+function renderLeadSchema() {
+	const { Lead, LEAD_SCHEMA_VERSION } = require('./dist/lib/domain/lead');
+	const { z } = require('zod');
+	const schema = {
+		title: 'Lead',
+		version: LEAD_SCHEMA_VERSION,
+		...z.toJSONSchema(Lead, { io: 'input' }),
+	};
+	return `${JSON.stringify(schema, null, '\t')}\n`;
+}
+
+async function generated() {
+	mkdirSync(join(ROOT, 'dist/schemas'), { recursive: true });
+	writeFileSync(join(ROOT, 'dist/schemas/lead.v1.json'), renderLeadSchema());
+	writeFileSync(join(ROOT, 'docs/errors.md'), renderErrors());
+}
+
+exports.registries = registries;
+exports.build = series(clean, registries, compile, assets, generated);
+exports.default = exports.build;
+exports.REGISTRIES = REGISTRIES;
+exports.renderRegistry = renderRegistry;

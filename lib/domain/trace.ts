@@ -1,0 +1,25 @@
+/** One stage that a lead has passed. */
+export interface Stage {
+	readonly stage: string;
+	/** ISO 8601, UTC. */
+	readonly at: string;
+	/** One line for a person: what was decided and why. */
+	readonly note?: string;
+}
+
+/** Travels with the lead under `trace`. */
+export interface Trace {
+	/** The same in every log line, vendor call and record of this lead. */
+	readonly correlationId: string;
+	readonly stages: readonly Stage[];
+}
+
+/** The trace with one stage more. The correlation id is set once and kept. */
+export function stamp(trace: unknown, stage: Stage, newCorrelationId: () => string): Trace {
+	const { correlationId, stages } = (trace ?? {}) as Partial<Trace>;
+	return {
+		correlationId:
+			typeof correlationId === 'string' && correlationId ? correlationId : newCorrelationId(),
+		stages: [...(Array.isArray(stages) ? stages : []), stage],
+	};
+}

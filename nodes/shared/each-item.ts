@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { stamp, type Trace } from '../../lib/domain/trace';
+import { failedItem, toNodeError } from './failure';
+
+export interface LeadItem {
+	readonly item: INodeExecutionData;
+	readonly index: number;
+	readonly json: IDataObject;
+}
+
+export interface Outcome {
+	/** Index into the node's outputs. */
+	readonly output: number;
+	/** The namespace key that the node adds, with its value. */
+	readonly add: IDataObject;
+	/** One line for the lead's timeline. */
+	readonly note?: string;
+}
+
+export interface Lanes {
+	/** What the timeline calls this stage, e.g. `scored`. */
+	readonly stage: string;
+	/** Number of outputs. */
+	readonly outputs: number;
+	/** Items worked on at once. Default 1. */
+	readonly concurrency?: number;
+}
+
+/**
+ * n8n's contract for a node, in one place: paired items, order kept on every output, continue-on-fail,
+ * one error shape, and the trace stamped. `work` sees one item; what it throws is that item's failure.
+ */
+export async function eachItem(
+	node: IExecuteFunctions,
+	lanes: Lanes,
+	work: (lead: LeadItem) => Promise<Outcome>,
+): Promise<INodeExecutionData[][]> {
+	return await eachBatch(node, lanes, async (leads) => {
+		const results: Array<Outcome | Error> = new Array<Outcome | Error>(leads.length);
+		const queue = leads.entries();
+		const worker = async () => {
+			for (const [position, lead] of queue) {
+				results[position] = await work(lead).catch((error: Error) => error);
+			}
+		};
+		await Promise.all(
+			Array.from({ length: Math.min(lanes.concurrency ?? 1, leads.length) }, worker),
+		);
+		return results;
+	});
+}
+
+/**
+ * The same for nodes that work on all items at once (one round trip for a batch). The work gives one
+ * result per lead, in order; an `Error` in a place fails that lead alone.
+ */
+export async function eachBatch(
+	node: IExecuteFunctions,
+	lanes: Lanes,
+	work: (leads: readonly LeadItem[]) => Promise<ReadonlyArray<Outcome | Error>>,
+): Promise<INodeExecutionData[][]> {
+	const leads = node.getInputData().map((item, index) => ({ item, index, json: item.json }));
+	const results = await work(leads).catch((error: Error) => leads.map(() => error));
+	const outputs: INodeExecutionData[][] = Array.from({ length: lanes.outputs }, () => []);
+	for (const { item, index, json } of leads) {
+		const result = results[index] ?? new Error('The node gave no result for this item');
+		if (result instanceof Error) {
+			if (!node.continueOnFail()) throw toNodeError(node, result, index);
+			outputs[0]?.push(failedItem(node, result, { item, index, stage: lanes.stage }));
+			continue;
+		}
+		const stage = {
+			stage: lanes.stage,
+			at: new Date().toISOString(),
+			...(result.note && { note: result.note }),
+		};
+		const trace = stamp(json['trace'], stage, randomUUID) as Trace & IDataObject;
+		outputs[result.output]?.push({
+			json: { ...json, ...result.add, trace },
+			pairedItem: { item: index },
+			...(item.binary && { binary: item.binary }),
+		});
+	}
+	return outputs;
+}
