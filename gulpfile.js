@@ -69,7 +69,7 @@ function renderErrors() {
 	return [
 		'<!-- Written by `npm run build` from lib/domain/errors.ts. -->\n',
 		'# Errors\n',
-		"Every failure that a node of this package reports carries one of these codes: in n8n's error panel, in `failure.code` on the error output, and in the dead letter.\n",
+		"Every failure that a node of this package reports carries one of these codes: in n8n's error panel, in `details.code` on the error output, and in the dead letter.\n",
 		...Object.entries(CATALOGUE).map(entry),
 	].join('\n');
 }

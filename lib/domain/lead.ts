@@ -13,7 +13,10 @@ export const EMAIL_KINDS = ['business', 'personal', 'role', 'unknown'] as const;
 
 export const Identity = z.object({
 	/** Lower case, trimmed; as the person wrote it otherwise (plus-tags and dots are kept). */
-	email: z.email().optional(),
+	email: z
+		.string()
+		.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/)
+		.optional(),
 	emailKind: z.enum(EMAIL_KINDS).optional(),
 	/** Set by an email verifier, never guessed. */
 	emailStatus: z.enum(['valid', 'invalid', 'accept_all', 'unknown']).optional(),

@@ -74,18 +74,19 @@ export function describeFailure(thrown: unknown, stage: string, at: string) {
 }
 
 /**
- * A failed item in the form that n8n moves to the error output (`error` set on the item, paired with
- * its input), with the whole lead on it; under *Continue* it stays on the first output, marked.
+ * A failed item. For the error output n8n takes an item whose JSON holds nothing but `error`,
+ * `message` and `details`, and merges the input into it; more keys, or an `error` on the item itself,
+ * would lose the lead or leave it on a success output. Under *Continue* we merge ourselves.
  */
 export function failedItem(
 	node: IExecuteFunctions,
 	thrown: unknown,
 	where: { readonly item: INodeExecutionData; readonly index: number; readonly stage: string },
 ): INodeExecutionData {
-	const failure = describeFailure(thrown, where.stage, new Date().toISOString());
+	const details = describeFailure(thrown, where.stage, new Date().toISOString());
+	const kept = node.getNode().onError === 'continueErrorOutput' ? {} : where.item.json;
 	return {
-		json: { ...where.item.json, failure, error: failure.message },
-		error: toNodeError(node, thrown, where.index),
+		json: { ...kept, error: details.message, details },
 		pairedItem: { item: where.index },
 	};
 }

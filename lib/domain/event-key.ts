@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { PipelineError } from './errors';
+import { isRecord } from './form';
+
+/** How the key of an event is made. */
+export type KeyRecipe =
+	/** The sender's own id of the event: the same on every retry. */
+	| { readonly kind: 'event-id' }
+	/** The sender's campaign event id and the time of the event (not of the attempt). */
+	| { readonly kind: 'event-id-and-time' }
+	/** Chosen fields of the item, for senders without an id. */
+	| { readonly kind: 'fields'; readonly paths: readonly string[] }
+	/** The user's own expression. */
+	| { readonly kind: 'custom'; readonly value: string };
+
+/**
+ * The key under which an event is claimed: readable where it carries no personal data, a SHA-256
+ * otherwise. Throws `INVALID_INPUT` rather than give two events one key.
+ */
+export function eventKey(item: Readonly<Record<string, unknown>>, recipe: KeyRecipe): string {
+	switch (recipe.kind) {
+		case 'event-id':
+			return `${systemOf(item)}:${eventIdOf(item)}`;
+		case 'event-id-and-time':
+			return `${systemOf(item)}:${eventIdOf(item)}@${required(item, ['lead', 'source', 'occurredAt'])}`;
+		case 'fields':
+			return `fields:${digest(recipe.paths.map((path) => [path, fieldOf(item, path)]))}`;
+		case 'custom':
+			if (recipe.value.trim() === '')
+				throw new PipelineError('INVALID_INPUT', "'Key' is empty for this item");
+			return recipe.value.trim();
+	}
+}
+
+/** The person an item is about, as a key that says nothing: what `erase` looks for. */
+export function subjectOf(item: Readonly<Record<string, unknown>>): string | undefined {
+	const email = at(item, ['lead', 'identity', 'email']);
+	return typeof email === 'string' ? digest(email) : undefined;
+}
+
+const systemOf = (item: Readonly<Record<string, unknown>>) => {
+	const system = at(item, ['lead', 'source', 'system']) ?? at(item, ['verification', 'scheme']);
+	return typeof system === 'string' ? system : 'event';
+};
+
+function eventIdOf(item: Readonly<Record<string, unknown>>): string {
+	const id = at(item, ['verification', 'eventId']) ?? at(item, ['lead', 'source', 'eventId']);
+	if (typeof id === 'string' && id !== '') return id;
+	throw new PipelineError(
+		'INVALID_INPUT',
+		"The event has no id: neither 'verification.eventId' nor 'lead.source.eventId' is set. Choose the key 'Fields' for a sender that gives none",
+	);
+}
+
+function required(item: Readonly<Record<string, unknown>>, path: readonly string[]): string {
+	const value = at(item, path);
+	if (typeof value === 'string' && value !== '') return value;
+	throw new PipelineError(
+		'INVALID_INPUT',
+		`The item has no '${path.join('.')}', which the key is made of`,
+	);
+}
+
+function fieldOf(item: Readonly<Record<string, unknown>>, path: string): unknown {
+	const value = at(item, path.split('.'));
+	if (value !== undefined && value !== null && value !== '') return value;
+	throw new PipelineError('INVALID_INPUT', `The item has no '${path}', which the key is made of`);
+}
+
+const at = (item: unknown, path: readonly string[]): unknown =>
+	path.reduce<unknown>((found, name) => (isRecord(found) ? found[name] : undefined), item);
+
+const digest = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex');

@@ -1,0 +1,18 @@
+import { DateTime } from 'luxon';
+
+const SECONDS_END = 100_000_000_000;
+
+/**
+ * A moment as senders write it: ISO 8601 (without an offset it is UTC), or epoch seconds or
+ * milliseconds. ISO 8601 in UTC; undefined when it is none or before 2000.
+ */
+export function parseInstant(value: unknown): string | undefined {
+	const text = typeof value === 'number' ? String(value) : value;
+	if (typeof text !== 'string' || text.trim() === '') return undefined;
+	const number = /^\d{9,13}$/.test(text.trim()) ? Number(text) : undefined;
+	const moment =
+		number === undefined
+			? DateTime.fromISO(text.trim().replace(' ', 'T'), { zone: 'utc' })
+			: DateTime.fromMillis(number < SECONDS_END ? number * 1000 : number, { zone: 'utc' });
+	return moment.isValid && moment.year >= 2000 ? moment.toISO() : undefined;
+}

@@ -1,0 +1,75 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { eachBatch } from '../shared/each-item';
+import { openStore } from '../shared/store';
+import { openCrm } from './account';
+import { fields } from './fields';
+import { getContactProperties, searchOwners } from './pick';
+import { handOver } from './hand-over';
+
+export class CrmUpsert implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'CRM Upsert',
+		name: 'crmUpsert',
+		icon: { light: 'file:crmUpsert.svg', dark: 'file:crmUpsert.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["createTask"] ? "contact and task" : "contact" }}',
+		description:
+			'Write leads to the CRM in batches, changing only what differs, and give the owner a task',
+		defaults: { name: 'CRM Upsert' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Written', 'Failed'],
+		parameterPane: 'wide',
+		credentials: [
+			{
+				name: 'hubspotAppToken',
+				displayName: 'HubSpot Service Key',
+				required: true,
+				displayOptions: { show: { system: ['hubspot'], authentication: ['hubspotAppToken'] } },
+			},
+			{
+				name: 'hubspotOAuth2Api',
+				required: true,
+				displayOptions: { show: { system: ['hubspot'], authentication: ['hubspotOAuth2Api'] } },
+			},
+		],
+		hints: [
+			{
+				message: 'Nothing is mapped: only the email address will be written',
+				type: 'warning',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+				displayCondition:
+					'={{ !$parameter["standardFields"] && !Object.keys($parameter["additionalProperties"]?.value ?? {}).length }}',
+			},
+			{
+				message: 'HubSpot stops supporting API version v3 in September 2027',
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: '={{ $parameter["options"]?.apiVersion === "v3" }}',
+			},
+		],
+		properties: fields,
+	};
+
+	methods = {
+		listSearch: { searchOwners },
+		resourceMapping: { getContactProperties },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await eachBatch(this, { stage: 'crm-written', outputs: 2 }, async (leads) => {
+			if (leads.length === 0) return [];
+			return await handOver(this, leads, { account: openCrm(this), store: () => openStore(this) });
+		});
+	}
+}

@@ -1,0 +1,81 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { crm } from '../../lib/vendors/crm';
+import { optionFields } from './option-fields';
+import { taskFields } from './task-fields';
+
+export const fields: INodeProperties[] = [
+	{
+		displayName: 'CRM',
+		name: 'system',
+		type: 'options',
+		noDataExpression: true,
+		options: crm.map(({ id, title }) => ({ name: title, value: id })),
+		default: 'hubspot',
+		description: 'Where the lead is written',
+	},
+	{
+		displayName: 'Authentication',
+		name: 'authentication',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { system: ['hubspot'] } },
+		options: [
+			{ name: 'Service Key or Private App', value: 'hubspotAppToken' },
+			{ name: 'OAuth2', value: 'hubspotOAuth2Api' },
+		],
+		default: 'hubspotAppToken',
+	},
+	{
+		displayName: 'Standard Fields',
+		name: 'standardFields',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to write name, phone, job title, company, website, industry, revenue, city and country from the lead',
+	},
+	{
+		displayName: 'Additional Properties',
+		name: 'additionalProperties',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		description:
+			'More contact properties to write, such as the score, the campaign or the lifecycle stage',
+		typeOptions: {
+			resourceMapper: {
+				resourceMapperMethod: 'getContactProperties',
+				// Not `upsert`: that asks for a column to match on, and the lead's address is the key.
+				mode: 'add',
+				addAllFields: false,
+				supportAutoMap: false,
+				allowEmptyValues: true,
+				valuesLabel: 'Additional Properties',
+				fieldWords: { singular: 'property', plural: 'properties' },
+				noFieldsError: 'The account has no contact property that can be written',
+			},
+		},
+	},
+	{
+		displayName: 'Owner',
+		name: 'ownerId',
+		type: 'resourceLocator',
+		default: { mode: 'id', value: '={{ $json.route?.owner?.crmOwnerId }}' },
+		description: 'Who is to own the contact. Empty leaves the owner alone.',
+		modes: [
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 70100001',
+			},
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchOwners', searchable: true },
+			},
+		],
+	},
+	...taskFields,
+	...optionFields,
+];
