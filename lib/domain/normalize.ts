@@ -46,7 +46,11 @@ export type Normalized =
 /** A sender's payload as the canonical lead. A field that cannot be read is a problem, and kept in `custom`. */
 export function normalize(payload: unknown, context: NormalizeContext): Normalized {
 	if (!isRecord(payload)) {
-		const problem = { field: 'payload', value: maskValue(payload), reason: 'is not a JSON object' };
+		const problem: Problem = {
+			field: 'payload',
+			value: maskValue(payload),
+			reason: 'is not a JSON object',
+		};
 		return { ok: false, problems: [problem] };
 	}
 	const form = flatten(payload, ['consent']);

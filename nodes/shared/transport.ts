@@ -120,15 +120,24 @@ function answerWithin(error: unknown): HttpResponse | undefined {
 
 const TIMEOUT_CODES = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 
+/** In words, because n8n replaces a message that holds one of Node's codes by a sentence of its own. */
+const BROKEN: Readonly<Record<string, string>> = {
+	ECONNREFUSED: 'connection refused',
+	ECONNRESET: 'connection reset',
+	EAI_AGAIN: 'name not resolved',
+	ENOTFOUND: 'name not found',
+	EPIPE: 'connection closed',
+};
+
 function noAnswer(error: unknown, vendor: string, timeoutMs: number): never {
 	const { code, message, cause } = error as Error & { code?: string; cause?: { code?: string } };
-	const reason = cause?.code ?? code ?? message;
-	const timedOut = TIMEOUT_CODES.has(String(reason)) || /timeout of|timed out/i.test(message);
+	const reason = String(cause?.code ?? code ?? message);
+	const timedOut = TIMEOUT_CODES.has(reason) || /timeout of|timed out/i.test(message);
 	throw new PipelineError(
 		timedOut ? 'TIMEOUT' : 'UPSTREAM_UNAVAILABLE',
 		timedOut
 			? `${vendor} did not answer within ${timeoutMs} ms`
-			: `${vendor} could not be reached (${String(reason)})`,
+			: `${vendor} could not be reached (${BROKEN[reason] ?? 'no answer'})`,
 		{ vendor, cause: error },
 	);
 }

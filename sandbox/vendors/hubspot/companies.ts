@@ -1,0 +1,46 @@
+import { lifecycleStages, objectType, of, oneOf, owner, readOnly, text } from './property';
+
+const industries = [
+	'ACCOUNTING',
+	'BANKING',
+	'COMPUTER_SOFTWARE',
+	'EDUCATION_MANAGEMENT',
+	'FINANCIAL_SERVICES',
+	'FOOD_BEVERAGES',
+	'HOSPITAL_HEALTH_CARE',
+	'INFORMATION_TECHNOLOGY_AND_SERVICES',
+	'INSURANCE',
+	'INTERNET',
+	'LOGISTICS_AND_SUPPLY_CHAIN',
+	'MACHINERY',
+	'MANAGEMENT_CONSULTING',
+	'MARITIME',
+	'MARKETING_AND_ADVERTISING',
+	'RENEWABLES_ENVIRONMENT',
+	'RETAIL',
+	'TELECOMMUNICATIONS',
+];
+
+export const companies = objectType({
+	name: 'companies',
+	typeId: '0-2',
+	required: [],
+	modified: 'hs_lastmodifieddate',
+	defaults: ['createdate', 'domain', 'hs_lastmodifieddate', 'hs_object_id', 'name'],
+	properties: [
+		text('name', 'Company name'),
+		text('domain', 'Company Domain Name'),
+		oneOf('industry', 'Industry', ...industries),
+		of('number', 'numberofemployees', 'Number of Employees'),
+		of('number', 'annualrevenue', 'Annual Revenue'),
+		text('city', 'City'),
+		text('country', 'Country/Region'),
+		of('phone_number', 'phone', 'Phone Number'),
+		text('website', 'Website URL'),
+		oneOf('lifecyclestage', 'Lifecycle Stage', ...lifecycleStages),
+		owner,
+		readOnly('number', 'hs_object_id', 'Record ID'),
+		readOnly('datetime', 'createdate', 'Create Date'),
+		readOnly('datetime', 'hs_lastmodifieddate', 'Last Modified Date'),
+	],
+});

@@ -1,0 +1,52 @@
+import type { Persona } from '../personas';
+import type { Secrets } from '../secrets';
+import type { Rep } from '../team';
+
+export const VENDOR_IDS = ['hubspot', 'apollo', 'hunter', 'google-calendar', 'slack'] as const;
+
+export type VendorId = (typeof VENDOR_IDS)[number];
+
+export interface VendorRequest {
+	readonly method: string;
+	readonly host: string;
+	/** Without the query; percent-encoding as sent. */
+	readonly path: string;
+	readonly query: URLSearchParams;
+	/** Lower-case names. */
+	readonly headers: Readonly<Record<string, string>>;
+	/** As sent. */
+	readonly body: string;
+}
+
+export interface VendorReply {
+	readonly status: number;
+	readonly headers?: Readonly<Record<string, string>>;
+	/** An object goes out as JSON, a string as it is; absent: no body. */
+	readonly body?: unknown;
+	/** The call changed something (or cost something) at the vendor. */
+	readonly wrote?: boolean;
+}
+
+/** One simulated vendor. `handle` is synchronous, so that every call is one atomic step. */
+export interface Vendor {
+	readonly id: VendorId;
+	readonly hosts: readonly string[];
+	handle(request: VendorRequest): VendorReply;
+	/** What the vendor says when it is the one that fails, in its own words. */
+	fail(status: number, retryAfter?: string): VendorReply;
+	/** A JSON snapshot for people and tests. */
+	state(): Record<string, unknown>;
+	/** Back to the seed. */
+	reset(): void;
+}
+
+/** What every simulator is seeded with. Time is an argument, so that tests can hold it. */
+export interface Seed {
+	readonly personas: readonly Persona[];
+	readonly team: readonly Rep[];
+	readonly secrets: Secrets;
+	/** Epoch ms. */
+	readonly now: () => number;
+}
+
+export type OpenVendor = (seed: Seed) => Vendor;

@@ -1,0 +1,184 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { properties } from '../../nodes/WaterfallEnrich/fields';
+import { WaterfallEnrich } from '../../nodes/WaterfallEnrich/WaterfallEnrich.node';
+import { lead } from '../leads';
+
+beforeAll(() => {
+	process.env['N8N_USER_FOLDER'] = mkdtempSync(join(tmpdir(), 'enrich-'));
+});
+
+const defaults = Object.fromEntries(properties.map((one) => [one.name, one.default]));
+
+interface Answer {
+	readonly statusCode: number;
+	readonly body: unknown;
+}
+
+const person = {
+	title: 'Director',
+	seniority: 'director',
+	linkedin_url: 'https://www.linkedin.com/in/dana',
+	contact: { sanitized_phone: '+16175550142' },
+	organization: { name: 'Northwind', estimated_num_employees: 800, industry: 'software' },
+};
+const noPerson: Answer = { statusCode: 200, body: { person: null, organization: null } };
+const known: Answer = { statusCode: 200, body: { person } };
+const nobody: Answer = { statusCode: 404, body: { errors: [] } };
+const down: Answer = { statusCode: 401, body: 'Invalid access credentials.' };
+
+interface Scene {
+	readonly apollo: Answer;
+	readonly hunter: Answer;
+	readonly parameters?: IDataObject;
+	readonly credentials?: readonly string[];
+}
+
+/** What n8n gives a node: parameters, credentials and two ways to send a request. */
+function context(items: readonly IDataObject[], scene: Scene, sent: IHttpRequestOptions[]) {
+	const parameters: IDataObject = { ...defaults, ...scene.parameters };
+	const credentials = scene.credentials ?? ['apolloEnrichmentApi', 'hunterApi'];
+	const answer = async (options: IHttpRequestOptions, from: Answer) => {
+		sent.push(options);
+		return await Promise.resolve({ ...from, headers: {} });
+	};
+	return {
+		getInputData: () => items.map((json) => ({ json })),
+		getNode: () => ({
+			name: 'Waterfall Enrich',
+			credentials: Object.fromEntries(credentials.map((name) => [name, { id: '1', name }])),
+		}),
+		continueOnFail: () => true,
+		logger: { warn: (message: string) => unexpected(message) },
+		getCredentials: async () => await Promise.resolve({ apiKey: 'hunter-key' }),
+		getNodeParameter: (path: string, _: number, fallback: unknown) =>
+			path
+				.split(/[.[\]]+/)
+				.filter(Boolean)
+				.reduce<unknown>((at, key) => (at as IDataObject | undefined)?.[key], parameters) ??
+			fallback,
+		helpers: {
+			httpRequest: async (options: IHttpRequestOptions) => await answer(options, scene.hunter),
+			httpRequestWithAuthentication: async (_: string, options: IHttpRequestOptions) =>
+				await answer(options, scene.apollo),
+		},
+	} as unknown as IExecuteFunctions;
+}
+
+const unexpected = (message: string): never => {
+	throw new Error(message);
+};
+
+async function run(items: readonly IDataObject[], scene: Scene) {
+	const sent: IHttpRequestOptions[] = [];
+	const outputs = await new WaterfallEnrich().execute.call(context(items, scene, sent));
+	return { outputs, sent, paths: sent.map(({ url }) => new URL(url).pathname) };
+}
+
+let count = 0;
+/** Everybody is new, so that no answer of another test is remembered. */
+const item = () => {
+	count += 1;
+	return {
+		lead: lead({ identity: { email: `p${count}@northwind.com` } }),
+	} as unknown as IDataObject;
+};
+
+describe('Waterfall Enrich', () => {
+	it('sends a lead with everything wanted to Enriched, and leaves the rest of the item alone', async () => {
+		const json = item();
+		(json['lead'] as IDataObject)['mine'] = { stays: true };
+		const { outputs, paths } = await run([{ ...json, dedupe: { state: 'new' } }], {
+			apollo: known,
+			hunter: nobody,
+		});
+		expect(paths).toEqual(['/api/v1/people/match']);
+		expect(outputs.map((lane) => lane.length)).toEqual([1, 0, 0]);
+		expect(outputs[0]?.[0]?.json).toMatchObject({
+			dedupe: { state: 'new' },
+			lead: { mine: { stays: true }, person: { firstName: 'Dana', title: 'Director' } },
+			enrichment: { status: 'enriched', credits: 1 },
+			trace: { stages: [{ stage: 'enriched', note: 'apollo hit: 6 fields filled' }] },
+		});
+		expect((json['lead'] as IDataObject)['person']).not.toHaveProperty('title');
+	});
+
+	it('signs Hunter with the key of n8n’s own credential', async () => {
+		const { sent } = await run([item()], { apollo: noPerson, hunter: nobody });
+		const hunters = sent.filter(({ url }) => url.startsWith('https://api.hunter.io/'));
+		expect(hunters[0]?.headers).toMatchObject({ 'X-API-KEY': 'hunter-key' });
+		expect(JSON.stringify(hunters[0]?.qs)).not.toContain('hunter-key');
+	});
+
+	it.each([
+		['nobody known anywhere', { apollo: noPerson, hunter: nobody }, 2, 'unmatched'],
+		['one failed, one knows nobody', { apollo: down, hunter: nobody }, 1, 'partial'],
+		['all failed', { apollo: down, hunter: down }, 1, 'partial'],
+	] as const)('%s', async (_, scene, output, status) => {
+		const { outputs } = await run([item()], scene);
+		expect(outputs[output]?.[0]?.json['enrichment']).toMatchObject({ status });
+	});
+
+	it('fails the item when all failed and that was chosen', async () => {
+		const parameters = { onAllFailed: 'fail' };
+		const { outputs } = await run([item()], { apollo: down, hunter: down, parameters });
+		expect(outputs[0]?.[0]?.json['failure']).toMatchObject({
+			code: 'AUTH_FAILED',
+			vendor: 'hunter',
+		});
+	});
+
+	it('sends a skipped lead to Partial without asking anybody', async () => {
+		const personal = {
+			lead: lead({ identity: { emailKind: 'personal' } }) as unknown as IDataObject,
+		};
+		const { outputs, sent } = await run([personal], { apollo: known, hunter: nobody });
+		expect(sent).toEqual([]);
+		expect(outputs[1]?.[0]?.json['enrichment']).toMatchObject({ status: 'skipped' });
+	});
+
+	it('pays once for one person, in one run and in the next', async () => {
+		const json = item();
+		const scene = { apollo: known, hunter: nobody };
+		expect((await run([json, json], scene)).sent).toHaveLength(1);
+		const again = await run([json], scene);
+		expect(again.sent).toEqual([]);
+		expect(again.outputs[0]?.[0]?.json['enrichment']).toMatchObject({ cached: true, credits: 0 });
+	});
+
+	it('keeps the order of the items on an output', async () => {
+		const items = Array.from({ length: 12 }, item);
+		const { outputs } = await run(items, { apollo: known, hunter: nobody });
+		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
+			items.map((_, index) => ({ item: index })),
+		);
+	});
+
+	it.each([
+		['a credential is missing', { credentials: ['hunterApi'] }, /Apollo is selected but no Apollo/],
+		['nothing is wanted', { parameters: { wanted: [] } }, /'Fields Wanted' is empty/],
+		['there is no step', { parameters: { steps: {} } }, /'Steps' is empty/],
+		[
+			'a timeout is 0',
+			{ parameters: { steps: { values: [{ provider: 'apollo', timeoutSeconds: 0 }] } } },
+			/'Timeout of step 1' is 0/,
+		],
+	])('says so when %s', async (_, change, message) => {
+		const { outputs } = await run([item()], { apollo: known, hunter: nobody, ...change });
+		expect(outputs[0]?.[0]?.json['failure']).toMatchObject({
+			code: 'CONFIG_INVALID',
+			message: expect.stringMatching(message),
+		});
+	});
+
+	it('skips the step of a provider that is not ticked', async () => {
+		const parameters = { providers: ['hunter'] };
+		const { outputs, paths } = await run([item()], { apollo: known, hunter: nobody, parameters });
+		expect(paths.every((path) => path.startsWith('/v2/'))).toBe(true);
+		expect(outputs[2]?.[0]?.json['enrichment']).toMatchObject({
+			steps: [{ outcome: 'skipped', reason: "Apollo is not ticked in 'Providers'" }, {}],
+		});
+	});
+});
