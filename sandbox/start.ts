@@ -15,7 +15,7 @@ import { secrets } from './secrets';
 import { importTemplate, setUpCredentials } from './set-up';
 import { showLead } from './show-lead';
 import { readOptions, usage } from './start-options';
-import { readTemplate, templateNames, webhookPath } from './templates';
+import { isCalled, readTemplate, templateNames, webhookPath } from './templates';
 import { startWorld, type World } from './world';
 
 const PIPELINE = '01-lead-to-meeting';
@@ -66,7 +66,9 @@ async function setUp(rest: N8nRest): Promise<{ workflowId: string; webhookUrl: s
 	const credentials = await setUpCredentials(rest, demoCredentials);
 	const imported = new Map<string, string>();
 	for (const name of templateNames()) {
-		const { id } = await importTemplate(rest, readTemplate(name), { credentials, log });
+		const template = readTemplate(name);
+		const { id } = await importTemplate(rest, template, { credentials, log });
+		if (isCalled(template)) await rest.activate(id);
 		imported.set(name, id);
 	}
 	const workflowId = imported.get(PIPELINE);

@@ -30,3 +30,13 @@ export function webhookPath(template: Template): string | undefined {
 		.map(({ parameters }) => parameters['path'])
 		.find((path) => typeof path === 'string');
 }
+
+/** Whether n8n can publish it: a template that is only ever run by hand it refuses. */
+export function hasTrigger({ nodes }: Template): boolean {
+	return nodes.some(({ type }) => /(trigger|webhook)$/i.test(type) && !/manualTrigger$/.test(type));
+}
+
+/** Whether other workflows call it. n8n calls only what is published. */
+export function isCalled({ nodes }: Template): boolean {
+	return nodes.some(({ type }) => /\.(errorTrigger|executeWorkflowTrigger)$/.test(type));
+}
