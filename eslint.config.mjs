@@ -160,6 +160,15 @@ export default tseslint.config(
 		},
 	},
 	{
+		files: ['package.json'],
+		languageOptions: {
+			parser: tseslint.parser,
+			parserOptions: { extraFileExtensions: ['.json'] },
+		},
+		plugins: { 'n8n-nodes-base': n8nNodesBase },
+		rules: n8nNodesBase.configs.community.rules,
+	},
+	{
 		files: ['nodes/**/*.node.ts', 'nodes/**/fields.ts'],
 		plugins: { 'n8n-nodes-base': n8nNodesBase },
 		rules: {

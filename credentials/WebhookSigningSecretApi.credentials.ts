@@ -1,7 +1,6 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 /** What a sender signs with. Locked to our nodes, so that no HTTP Request node can read it out. */
-// eslint-disable-next-line @n8n/community-nodes/credential-test-required -- there is no server to ask: the verifier node tests the secret's form (testedBy)
 export class WebhookSigningSecretApi implements ICredentialType {
 	name = 'webhookSigningSecretApi';
 	displayName = 'Webhook Signing Secret API';

@@ -9,6 +9,7 @@ const SECONDS_END = 100_000_000_000;
 export function parseInstant(value: unknown): string | undefined {
 	const text = typeof value === 'number' ? String(value) : value;
 	if (typeof text !== 'string' || text.trim() === '') return undefined;
+	if (!/^\d{4}-\d{2}-\d{2}|^\d{9,13}$/.test(text.trim())) return undefined;
 	const number = /^\d{9,13}$/.test(text.trim()) ? Number(text) : undefined;
 	const moment =
 		number === undefined

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { PipelineError } from '../../lib/domain/errors';
+import { isRecord } from '../../lib/domain/form';
 import type { LeadItem, Outcome } from '../shared/each-item';
 import { readNamespace } from '../shared/read-lead';
 import { openStore } from '../shared/store';
@@ -38,6 +39,8 @@ export async function complete(node: IExecuteFunctions, lead: LeadItem): Promise
 }
 
 export async function release(node: IExecuteFunctions, lead: LeadItem): Promise<Outcome> {
+	// A lead that failed before it was claimed comes this way too: there is nothing to give back.
+	if (!isRecord(lead.json['dedupe'])) return { output: 0, add: {}, note: 'it was never claimed' };
 	const { token, storeKey } = heldBy(lead);
 	const held = await openStore(node).release(storeKey, token);
 	const outcome = held ? 'released' : 'lost';
@@ -50,13 +53,18 @@ export async function release(node: IExecuteFunctions, lead: LeadItem): Promise<
 
 /** The result as JSON text; a later repeat has to be able to read it. */
 function jsonOf(result: unknown): string {
-	if (typeof result !== 'string') return JSON.stringify(result ?? null);
+	const text = typeof result === 'string' ? compact(result) : JSON.stringify(result ?? null);
+	if (text !== undefined) return text;
+	throw new PipelineError(
+		'CONFIG_INVALID',
+		"'Result' is not JSON. Correct it, or give an expression",
+	);
+}
+
+function compact(text: string): string | undefined {
 	try {
-		return JSON.stringify(JSON.parse(result));
+		return JSON.stringify(JSON.parse(text));
 	} catch {
-		throw new PipelineError(
-			'CONFIG_INVALID',
-			"'Result' is not JSON. Correct it, or give an expression",
-		);
+		return undefined;
 	}
 }
