@@ -62,15 +62,14 @@ function assets() {
 }
 
 /** docs/errors.md, from the catalogue. */
-function renderErrors() {
-	const { CATALOGUE } = require('./dist/lib/domain/errors');
+function renderErrors(catalogue) {
 	const entry = ([code, { meaning, help, retryable }]) =>
 		`## ${code}\n\n${meaning}\n\n**What to do:** ${help}\n\nRetryable: ${retryable ? 'yes' : 'no'}.\n`;
 	return [
 		'<!-- Written by `npm run build` from lib/domain/errors.ts. -->\n',
 		'# Errors\n',
 		"Every failure that a node of this package reports carries one of these codes: in n8n's error panel, in `details.code` on the error output, and in the dead letter.\n",
-		...Object.entries(CATALOGUE).map(entry),
+		...Object.entries(catalogue).map(entry),
 	].join('\n');
 }
 
@@ -89,11 +88,13 @@ function renderLeadSchema() {
 async function generated() {
 	mkdirSync(join(ROOT, 'dist/schemas'), { recursive: true });
 	writeFileSync(join(ROOT, 'dist/schemas/lead.v1.json'), renderLeadSchema());
-	writeFileSync(join(ROOT, 'docs/errors.md'), renderErrors());
+	const { CATALOGUE } = require('./dist/lib/domain/errors');
+	writeFileSync(join(ROOT, 'docs/errors.md'), renderErrors(CATALOGUE));
 }
 
 exports.registries = registries;
 exports.build = series(clean, registries, compile, assets, generated);
 exports.default = exports.build;
 exports.REGISTRIES = REGISTRIES;
+exports.renderErrors = renderErrors;
 exports.renderRegistry = renderRegistry;

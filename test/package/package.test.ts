@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NodeHelpers, type INodeProperties, type INodeType } from 'n8n-workflow';
+import { CATALOGUE } from '../../lib/domain/errors';
 import packageJson from '../../package.json';
 
 const ROOT = join(__dirname, '../..');
-const { REGISTRIES, renderRegistry } = require('../../gulpfile.js') as {
+const { REGISTRIES, renderErrors, renderRegistry } = require('../../gulpfile.js') as {
 	REGISTRIES: Record<string, unknown>;
+	renderErrors(catalogue: object): string;
 	renderRegistry(kind: string): string;
 };
 
@@ -24,6 +26,11 @@ const load = (path: string, name: string) => {
 it.each(Object.keys(REGISTRIES))('the index of %s lists every file beside it', (kind) => {
 	const index = readFileSync(join(ROOT, 'lib/vendors', kind, 'index.ts'), 'utf8');
 	expect(index.replace(/\s+/g, '')).toBe(renderRegistry(kind).replace(/\s+/g, ''));
+});
+
+it('docs/errors.md says what the catalogue says', () => {
+	const page = readFileSync(join(ROOT, 'docs/errors.md'), 'utf8');
+	expect(page).toBe(renderErrors(CATALOGUE));
 });
 
 it('package.json lists every node and credential, and nothing else', () => {
