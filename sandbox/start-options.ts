@@ -18,7 +18,7 @@ through it and shows what became of it.
   --once           leave when the lead is through: 0 when a meeting is booked, else 1
   --persona NAME   who fills in the form (default: perfect; the files in sandbox/personas)
   --port N         where n8n listens (default: 5678, or any free one)
-  --latency MS     added to every call to a vendor (default: 0)
+  --latency MS     added to every call to a vendor (default: 50)
   --fresh          forget the n8n of the last start: its workflows, executions and credentials
   --help           this text`;
 
@@ -31,7 +31,7 @@ export function readOptions(args: readonly string[]): StartOptions {
 			help: { type: 'boolean', short: 'h', default: false },
 			persona: { type: 'string', default: 'perfect' },
 			port: { type: 'string', default: '5678' },
-			latency: { type: 'string', default: '0' },
+			latency: { type: 'string', default: '50' },
 		},
 	});
 	const { once, fresh, help, persona } = values;

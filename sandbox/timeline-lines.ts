@@ -35,7 +35,7 @@ function verified(journey: Journey): Line | undefined {
 function known(journey: Journey): Line | undefined {
 	const { dedupe: found } = journey;
 	if (!found) return undefined;
-	const label = sentence(found.outcome ?? 'checked');
+	const label = sentence(found.outcome === 'completed' ? 'new' : (found.outcome ?? 'checked'));
 	return { at: stageAt(journey, ['dedup', 'claim']), label, text: found.key ?? '' };
 }
 
