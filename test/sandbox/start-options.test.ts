@@ -8,7 +8,7 @@ describe('readOptions', () => {
 			help: false,
 			persona: 'perfect',
 			port: 5678,
-			latencyMs: 0,
+			latencyMs: 50,
 		});
 	});
 
