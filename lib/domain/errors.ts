@@ -55,6 +55,11 @@ export const CATALOGUE = {
 		meaning: 'Calls to the vendor are paused because too many failed.',
 		help: 'Wait for the pause to end, then replay the lead.',
 	},
+	CANCELLED: {
+		retryable: true,
+		meaning: 'The execution was stopped while a call was under way.',
+		help: 'Nothing, if you stopped it on purpose. The call may have reached the vendor: replaying the lead is safe.',
+	},
 	CONFLICT: {
 		retryable: false,
 		meaning: 'The vendor holds another record or event where this one was to be written.',

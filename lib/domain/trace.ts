@@ -14,12 +14,17 @@ export interface Trace {
 	readonly stages: readonly Stage[];
 }
 
+/** Undefined where there is no trace yet, or one that somebody has emptied. */
+export function correlationIdOf(trace: unknown): string | undefined {
+	const { correlationId } = (trace ?? {}) as Partial<Trace>;
+	return typeof correlationId === 'string' && correlationId ? correlationId : undefined;
+}
+
 /** The trace with one stage more. The correlation id is set once and kept. */
 export function stamp(trace: unknown, stage: Stage, newCorrelationId: () => string): Trace {
-	const { correlationId, stages } = (trace ?? {}) as Partial<Trace>;
+	const { stages } = (trace ?? {}) as Partial<Trace>;
 	return {
-		correlationId:
-			typeof correlationId === 'string' && correlationId ? correlationId : newCorrelationId(),
+		correlationId: correlationIdOf(trace) ?? newCorrelationId(),
 		stages: [...(Array.isArray(stages) ? stages : []), stage],
 	};
 }

@@ -1,5 +1,8 @@
-import { PipelineError, type ErrorCode } from '../domain/errors';
-import { DEFAULT_RETRY, mayRepeat, retryDelay, type RetryPolicy } from './policies/retry';
+import type { ErrorCode } from '../domain/errors';
+import { deadline, outOfTime } from './policies/deadline';
+import { retry, type RetryPolicy } from './policies/retry';
+import type { Sleep } from './policies/sleep';
+import { wrap, type Budget, type Policy } from './policies/wrap';
 import { vendorError } from './vendor-error';
 
 /** One request to a vendor. Vendors describe it; the send decides how it leaves the process. */
@@ -28,13 +31,23 @@ export interface HttpResponse {
 	readonly body: unknown;
 }
 
+/** One try of a request. */
+export type Try = HttpRequest & {
+	readonly timeoutMs: number;
+	/** Aborted: the answer is not wanted any more. Its reason is the `PipelineError` to fail with. */
+	readonly signal?: AbortSignal | undefined;
+};
+
 /** How a request leaves the process. Answers every status; throws `TIMEOUT` or `UPSTREAM_UNAVAILABLE` when there is no answer. */
-export type Send = (request: HttpRequest & { readonly timeoutMs: number }) => Promise<HttpResponse>;
+export type Send = (request: Try) => Promise<HttpResponse>;
 
 /** What a vendor file receives: already authenticated, retried and bounded in time. Throws `PipelineError`. */
 export interface Http {
 	send(request: HttpRequest): Promise<HttpResponse>;
 }
+
+export type HttpCall = HttpRequest & Budget;
+export type HttpPolicy = Policy<HttpCall, HttpResponse>;
 
 export interface HttpOptions {
 	/** Named in errors, lower case. */
@@ -44,56 +57,59 @@ export interface HttpOptions {
 	readonly retry?: RetryPolicy;
 	/** Epoch ms that no call and no wait may pass. Default: one minute from the call. */
 	readonly deadlineAt?: number;
+	/** Ends calls and waits early, e.g. when the execution is stopped. */
+	readonly signal?: AbortSignal | undefined;
 	/** Added to every call. */
 	readonly headers?: Readonly<Record<string, string>>;
+	/** Sent with every call as `X-Correlation-Id`, so that the vendor's log can be found from ours. */
+	readonly correlationId?: string | undefined;
+	/** Around each try, e.g. a circuit and a limit; within the deadline and the retries. */
+	readonly policies?: readonly HttpPolicy[];
 	readonly now?: () => number;
 	readonly random?: () => number;
-	readonly sleep?: (ms: number) => Promise<void>;
+	readonly sleep?: Sleep;
 }
 
 const BUDGET_MS = 60_000;
 const TIMEOUT_MS = 15_000;
 
-/** Wraps a send with retries inside a deadline, and turns refusals into the catalogue's errors. */
+/** Wraps a send with a deadline, retries and the given policies, and turns refusals into the catalogue's errors. */
 export function httpClient(send: Send, options: HttpOptions): Http {
-	const now = options.now ?? Date.now;
-	const random = options.random ?? Math.random;
-	const sleep = options.sleep ?? ((ms) => new Promise((done) => setTimeout(done, ms)));
-	const retry = options.retry ?? DEFAULT_RETRY;
+	const { vendor, now = Date.now } = options;
 
-	const once = async (request: HttpRequest, deadlineAt: number) => {
-		const left = deadlineAt - now();
-		if (left <= 0) {
-			throw new PipelineError('TIMEOUT', `No time was left to call ${options.vendor}`, options);
-		}
+	const once = async (request: HttpCall) => {
+		const left = request.deadlineAt - now();
+		if (left <= 0) throw outOfTime(vendor);
 		const timeoutMs = Math.min(left, request.timeoutMs ?? options.timeoutMs ?? TIMEOUT_MS);
-		const headers = { ...options.headers, ...request.headers };
+		const headers = {
+			...options.headers,
+			...(options.correlationId && { 'x-correlation-id': options.correlationId }),
+			...request.headers,
+		};
 		const response = await send({ ...request, headers, timeoutMs });
 		const accepted = response.status < 300 || request.accept?.includes(response.status);
-		if (!accepted) {
-			throw vendorError(options.vendor, response, now(), request.codeOf?.(response));
-		}
-		return response;
+		if (accepted) return response;
+		throw vendorError(vendor, response, now(), request.codeOf?.(response));
 	};
+
+	const call = wrap<HttpCall, HttpResponse>(
+		deadline({ vendor, now }),
+		retry<HttpCall, HttpResponse>({
+			policy: options.retry,
+			idempotent: isIdempotent,
+			now,
+			random: options.random,
+			sleep: options.sleep,
+		}),
+		...(options.policies ?? []),
+	)(once);
 
 	return {
 		async send(request) {
 			const deadlineAt = options.deadlineAt ?? now() + BUDGET_MS;
-			const idempotent = request.idempotent ?? request.method === 'GET';
-			for (let attempt = 1; ; attempt += 1) {
-				try {
-					return await once(request, deadlineAt);
-				} catch (error) {
-					if (!(error instanceof PipelineError)) throw error;
-					const { retryAfterMs } = error.details;
-					const status = error.code === 'RATE_LIMITED' ? 429 : error.details.status;
-					const delay = mayRepeat(status ?? 'no-answer', idempotent)
-						? retryDelay(retry, { attempt, retryAfterMs, now: now(), deadlineAt, random: random() })
-						: undefined;
-					if (delay === undefined) throw error;
-					await sleep(delay);
-				}
-			}
+			return await call({ ...request, deadlineAt, signal: options.signal });
 		},
 	};
 }
+
+export const isIdempotent = ({ idempotent, method }: HttpRequest) => idempotent ?? method === 'GET';

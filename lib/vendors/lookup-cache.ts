@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { facts } from '../domain/enrichment-facts';
 import { isFieldPath, type FieldPath } from '../domain/enrichment-fields';
 import type { Lead } from '../domain/lead';
-import type { Store, StoreEntry } from '../runtime/store/port';
+import type { Entry, Store } from '../runtime/store/port';
+import { subjectOf as subjectOfEmail } from '../runtime/store/subject';
 import type { Lookup } from './enrichment/port';
 
 /** A provider's answer with its age. */
@@ -30,7 +31,7 @@ export interface LookupCache {
 
 export interface CacheOptions {
 	/** Opened at first use; what it throws goes to `onTrouble`. */
-	readonly store: () => Store;
+	readonly store: () => Store | Promise<Store>;
 	/** How old an answer may be. 0: nothing is read or written. */
 	readonly maxAgeMs: number;
 	readonly now: () => number;
@@ -42,13 +43,13 @@ export interface CacheOptions {
 export function lookupCache({ store, maxAgeMs, now, onTrouble }: CacheOptions): LookupCache {
 	const kept = new Map<string, Kept | undefined>();
 	const asking = new Map<string, Promise<unknown>>();
-	const learnt: StoreEntry[] = [];
+	const learnt: Entry[] = [];
 
 	const prepare = async (keys: readonly string[]) => {
 		const unknown = [...new Set(keys)].filter((key) => !kept.has(key));
 		if (maxAgeMs <= 0 || unknown.length === 0) return;
 		try {
-			const values = await store().get(unknown);
+			const values = await (await store()).get(unknown);
 			unknown.forEach((key, index) => {
 				// What was learnt while the store was read is newer than what it held.
 				if (!kept.has(key)) kept.set(key, readKept(values[index]));
@@ -92,7 +93,7 @@ export function lookupCache({ store, maxAgeMs, now, onTrouble }: CacheOptions): 
 		async flush() {
 			if (learnt.length === 0) return;
 			try {
-				await store().set(learnt.splice(0));
+				await (await store()).set(learnt.splice(0));
 			} catch (error) {
 				onTrouble(error);
 			}
@@ -107,7 +108,7 @@ export function lookupKey(providerId: string, lead: Lead): string {
 
 /** The person that a kept answer belongs to, for erasure. */
 export const subjectOf = ({ identity: { email } }: Lead): string | undefined =>
-	email === undefined ? undefined : sha256(email);
+	email === undefined ? undefined : subjectOfEmail(email);
 
 function personOf({ identity, person, company }: Lead): string {
 	if (identity.email) return identity.email;

@@ -52,12 +52,12 @@ export async function holdTime(
 
 /** The meeting is in the calendar now. The lease would do when the store cannot be told. */
 export const settleTime = async ({ store, now }: Clerk, held: readonly Hold[]) =>
-	await Promise.allSettled(
-		held.map(({ key, token }) => store.complete(key, token, '', now() + SETTLING_MS)),
-	);
+	await store
+		.complete(held.map((one) => ({ ...one, result: '', expiresAt: now() + SETTLING_MS })))
+		.catch(() => []);
 
 /** Gives back what was not used. What the store does not hear of ends with its lease. */
 export const letGo = async (store: Store, held: readonly Hold[]) =>
-	await Promise.allSettled(held.map(({ key, token }) => store.release(key, token)));
+	await store.release(held).catch(() => []);
 
 const lease = (now: number) => ({ leaseUntil: now + LEASE_MS, expiresAt: now + LEASE_MS });

@@ -5,8 +5,9 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { eachBatch } from '../shared/each-item';
+import { eachBatch, type LeadItem } from '../shared/each-item';
 import { openStore } from '../shared/store';
+import { queueModeHints, storeCredentials, storeFields } from '../shared/store-fields';
 import { openCrm } from './account';
 import { fields } from './fields';
 import { getContactProperties, searchOwners } from './pick';
@@ -40,6 +41,7 @@ export class CrmUpsert implements INodeType {
 				required: true,
 				displayOptions: { show: { system: ['hubspot'], authentication: ['hubspotOAuth2Api'] } },
 			},
+			...storeCredentials({ createTask: [true] }),
 		],
 		hints: [
 			{
@@ -57,8 +59,9 @@ export class CrmUpsert implements INodeType {
 				whenToDisplay: 'beforeExecution',
 				displayCondition: '={{ $parameter["options"]?.apiVersion === "v3" }}',
 			},
+			...queueModeHints(),
 		],
-		properties: fields,
+		properties: [...fields, ...storeFields({ createTask: [true] })],
 	};
 
 	methods = {
@@ -69,7 +72,14 @@ export class CrmUpsert implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await eachBatch(this, { stage: 'crm-written', outputs: 2 }, async (leads) => {
 			if (leads.length === 0) return [];
-			return await handOver(this, leads, { account: openCrm(this), store: () => openStore(this) });
+			return await handOver(this, leads, {
+				account: openCrm(this, idFor(leads)),
+				store: () => openStore(this),
+			});
 		});
 	}
 }
+
+/** One lead's calls carry its own id; a batch has none, and carries the execution's. */
+const idFor = (leads: readonly LeadItem[]) =>
+	leads.length === 1 ? leads[0]?.correlationId : undefined;

@@ -22,7 +22,10 @@ export interface Account {
 }
 
 /** The account that the node points at; the same for all items of a run. Throws `CONFIG_INVALID`. */
-export function openCrm(node: IExecuteFunctions | ILoadOptionsFunctions): Account {
+export function openCrm(
+	node: IExecuteFunctions | ILoadOptionsFunctions,
+	correlationId?: string,
+): Account {
 	const read = reader(node);
 	const vendor = vendorOf(String(read('system', 'hubspot')));
 	const type = String(read('authentication', vendor.credentials[0]?.type ?? ''));
@@ -38,6 +41,7 @@ export function openCrm(node: IExecuteFunctions | ILoadOptionsFunctions): Accoun
 		credential: type,
 		oauth2: credential.oauth2,
 		timeoutMs: Number(options['timeout'] ?? 15) * 1000,
+		correlationId,
 	});
 	const opened = vendor.open(http, { apiVersion });
 	const { id, name } = node.getNode().credentials?.[type] ?? {};

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { PipelineError } from '../../lib/domain/errors';
 import type { Store } from '../../lib/runtime/store/port';
+import { subjectOf } from '../../lib/runtime/store/subject';
 import type { TaskResult, WriteResult } from '../../lib/vendors/crm/port';
 import type { LeadItem, Outcome } from '../shared/each-item';
 import type { Account } from './account';
@@ -13,7 +14,7 @@ import { createTasks, type TaskJob } from './tasks';
 export interface Desk {
 	readonly account: Account;
 	/** Opened only when a task is wanted. */
-	readonly store: () => Store;
+	readonly store: () => Promise<Store>;
 }
 
 type Written = Extract<WriteResult, { ok: true }>;
@@ -71,7 +72,7 @@ async function makeTasks(
 		return [];
 	});
 	if (ready.length === 0) return made;
-	const opened = attempt(store);
+	const opened = await store().catch((error: Error) => error);
 	const answers =
 		opened instanceof Error
 			? ready.map(() => opened)
@@ -91,8 +92,9 @@ function toJob({ write, task }: LeadRequest, { recordId, operation, ownerId }: W
 			"The contact is written, but has no owner to give the task to, and 'Owner' is empty. Put a Route node before this one, or choose an owner",
 		);
 	}
-	const subject = write.email.toLowerCase();
+	const email = write.email.toLowerCase();
 	// Two people under one key get a task each: a key chosen too wide must not lose a lead.
-	const key = `${subject}:${task.key}`;
-	return { task: { ...task, key, recordId, ownerId, newRecord: operation === 'created' }, subject };
+	const key = `${email}:${task.key}`;
+	const newRecord = operation === 'created';
+	return { task: { ...task, key, recordId, ownerId, newRecord }, subject: subjectOf(email) };
 }

@@ -69,6 +69,7 @@ async function once(
 			`Another execution is making this task, or lost the answer to it, until ${new Date(claim.leaseUntil).toISOString()}. Replay the lead after that`,
 		);
 	}
+	const held = { key, token: claim.token };
 	const triedBefore = claim.takeovers > 0;
 	const made = await slot.account.crm
 		.createTask({ ...task, triedBefore })
@@ -76,11 +77,11 @@ async function once(
 	if (!(made instanceof Error)) {
 		// Made is made: a store that is away costs only the memory of it, and the mark remains.
 		await slot.store
-			.complete(key, claim.token, made.taskId, slot.now() + KEPT_MS)
-			.catch(() => false);
+			.complete([{ ...held, result: made.taskId, expiresAt: slot.now() + KEPT_MS }])
+			.catch(() => []);
 		return made;
 	}
-	if (!isUncertain(made)) await slot.store.release(key, claim.token).catch(() => false);
+	if (!isUncertain(made)) await slot.store.release([held]).catch(() => []);
 	return made;
 }
 

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { eachBatch, eachItem } from '../shared/each-item';
+import { eachBatch } from '../shared/each-item';
+import { queueModeHints, storeCredentials, storeFields } from '../shared/store-fields';
 import { claim } from './claim';
 import { fields } from './fields';
 import { complete, release } from './finish';
@@ -28,18 +29,20 @@ export class Dedupe implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: `={{(${outputsOf.toString()})($parameter)}}`,
 		usableAsTool: true,
-		properties: fields,
+		credentials: storeCredentials(),
+		hints: queueModeHints(),
+		properties: [...fields, ...storeFields()],
 	};
 
 	async execute(this: IExecuteFunctions) {
 		switch (this.getNodeParameter('operation', 0)) {
 			case 'complete':
-				return await eachItem(this, { stage: 'completed', outputs: 1 }, (lead) =>
-					complete(this, lead),
+				return await eachBatch(this, { stage: 'completed', outputs: 1 }, (leads) =>
+					complete(this, leads),
 				);
 			case 'release':
-				return await eachItem(this, { stage: 'released', outputs: 1 }, (lead) =>
-					release(this, lead),
+				return await eachBatch(this, { stage: 'released', outputs: 1 }, (leads) =>
+					release(this, leads),
 				);
 			default:
 				return await eachBatch(this, { stage: 'deduped', outputs: 3 }, (leads) =>

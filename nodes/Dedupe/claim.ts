@@ -1,7 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { PipelineError } from '../../lib/domain/errors';
-import { eventKey, subjectOf, type KeyRecipe } from '../../lib/domain/event-key';
+import { eventKey, type KeyRecipe } from '../../lib/domain/event-key';
+import { isRecord } from '../../lib/domain/form';
 import type { Claim, ClaimRequest } from '../../lib/runtime/store/port';
+import { subjectOf } from '../../lib/runtime/store/subject';
 import type { LeadItem, Outcome } from '../shared/each-item';
 import { openStore } from '../shared/store';
 
@@ -18,7 +20,8 @@ export async function claim(
 ): Promise<Array<Outcome | Error>> {
 	const now = Date.now();
 	const requests = leads.map((lead) => claimOf(node, lead, now));
-	const answers = await openStore(node).claim(
+	const store = await openStore(node);
+	const answers = await store.claim(
 		requests.flatMap((one) => ('error' in one ? [] : [one.request])),
 	);
 	const next = answers.values();
@@ -76,17 +79,23 @@ function claimOf(node: IExecuteFunctions, { index, json }: LeadItem, now: number
 		const leaseMinutes = node.getNodeParameter('options.leaseMinutes', index, 10) as number;
 		const rememberHours = node.getNodeParameter('options.rememberHours', index, 72) as number;
 		const scope = scopeOf(node, index);
-		const subject = subjectOf(json);
+		const email = emailOf(json);
 		const request = {
 			key: storeKeyOf(scope, key),
 			leaseUntil: now + leaseMinutes * MINUTE,
 			expiresAt: now + Math.max(rememberHours * HOUR, leaseMinutes * MINUTE),
-			...(subject && { subject }),
+			...(email && { subject: subjectOf(email) }),
 		};
 		return { key, scope, request };
 	} catch (error) {
 		return { error: error as Error };
 	}
+}
+
+function emailOf({ lead }: IDataObject): string | undefined {
+	const identity = isRecord(lead) ? lead['identity'] : undefined;
+	const email = isRecord(identity) ? identity['email'] : undefined;
+	return typeof email === 'string' ? email : undefined;
 }
 
 function recipeOf(node: IExecuteFunctions, index: number): KeyRecipe {

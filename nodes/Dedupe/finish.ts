@@ -1,54 +1,90 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { PipelineError } from '../../lib/domain/errors';
 import { isRecord } from '../../lib/domain/form';
+import type { Completion, Held } from '../../lib/runtime/store/port';
 import type { LeadItem, Outcome } from '../shared/each-item';
 import { readNamespace } from '../shared/read-lead';
 import { openStore } from '../shared/store';
 import { storeKeyOf } from './claim';
 
+/** Keeps the results of all items in one round trip. */
+export async function complete(
+	node: IExecuteFunctions,
+	leads: readonly LeadItem[],
+): Promise<Array<Outcome | Error>> {
+	const asked = leads.map((lead) => orError(() => completionOf(node, lead)));
+	const store = await openStore(node);
+	const answers = await store.complete(asked.flatMap((one) => (one instanceof Error ? [] : [one])));
+	const next = answers.values();
+	return asked.map((one, index) => {
+		if (one instanceof Error) return one;
+		return next.next().value
+			? { output: 0, add: withOutcome(leads[index], 'completed') }
+			: lost(leads[index]);
+	});
+}
+
+/** Gives the claims of all items back in one round trip. */
+export async function release(
+	node: IExecuteFunctions,
+	leads: readonly LeadItem[],
+): Promise<Array<Outcome | Error>> {
+	// A lead that failed before it was claimed comes this way too: there is nothing to give back.
+	const asked = leads.map((lead) =>
+		isRecord(lead.json['dedupe']) ? orError(() => heldBy(lead)) : undefined,
+	);
+	const store = await openStore(node);
+	const answers = await store.release(
+		asked.flatMap((one) => (one instanceof Error || !one ? [] : [one])),
+	);
+	const next = answers.values();
+	return asked.map((one, index) => {
+		if (one instanceof Error) return one;
+		if (!one) return { output: 0, add: {}, note: 'it was never claimed' };
+		return next.next().value
+			? { output: 0, add: withOutcome(leads[index], 'released'), note: 'may be tried again' }
+			: {
+					output: 0,
+					add: withOutcome(leads[index], 'lost'),
+					note: 'the claim had passed to another execution, or was done',
+				};
+	});
+}
+
 /** The claim that an item carries from the node that made it. */
-function heldBy({ json }: LeadItem): { key: string; token: string; storeKey: string } {
+function heldBy({ json }: LeadItem): Held {
 	const { key, token, scope } = readNamespace(json, 'dedupe', 'Dedupe (Claim)');
 	if (typeof key === 'string' && typeof token === 'string')
-		return { key, token, storeKey: storeKeyOf(String(scope), key) };
+		return { key: storeKeyOf(String(scope), key), token };
 	throw new PipelineError(
 		'INVALID_INPUT',
 		"The item holds no claim: only items from the output 'New' of Dedupe (Claim) can be completed or released",
 	);
 }
 
-export async function complete(node: IExecuteFunctions, lead: LeadItem): Promise<Outcome> {
-	const { key, token, storeKey } = heldBy(lead);
-	const text = jsonOf(node.getNodeParameter('result', lead.index, {}));
+function completionOf(node: IExecuteFunctions, lead: LeadItem): Completion {
+	const held = heldBy(lead);
+	const result = jsonOf(node.getNodeParameter('result', lead.index, {}));
 	const hours = node.getNodeParameter('options.rememberHours', lead.index, 72) as number;
-	const held = await openStore(node).complete(
-		storeKey,
-		token,
-		text,
-		Date.now() + hours * 3_600_000,
-	);
-	if (held)
-		return {
-			output: 0,
-			add: { dedupe: { ...(lead.json['dedupe'] as IDataObject), outcome: 'completed' } },
-		};
-	throw new PipelineError(
-		'LEASE_LOST',
-		`The claim on "${key}" had passed to another execution before this one was done`,
-	);
+	return { ...held, result, expiresAt: Date.now() + hours * 3_600_000 };
 }
 
-export async function release(node: IExecuteFunctions, lead: LeadItem): Promise<Outcome> {
-	// A lead that failed before it was claimed comes this way too: there is nothing to give back.
-	if (!isRecord(lead.json['dedupe'])) return { output: 0, add: {}, note: 'it was never claimed' };
-	const { token, storeKey } = heldBy(lead);
-	const held = await openStore(node).release(storeKey, token);
-	const outcome = held ? 'released' : 'lost';
-	return {
-		output: 0,
-		add: { dedupe: { ...(lead.json['dedupe'] as IDataObject), outcome } },
-		note: held ? 'may be tried again' : 'the claim had passed to another execution, or was done',
-	};
+const withOutcome = (lead: LeadItem | undefined, outcome: string) => ({
+	dedupe: { ...(lead?.json['dedupe'] as IDataObject), outcome },
+});
+
+const lost = (lead: LeadItem | undefined) =>
+	new PipelineError(
+		'LEASE_LOST',
+		`The claim on "${String((lead?.json['dedupe'] as IDataObject)['key'])}" had passed to another execution before this one was done`,
+	);
+
+function orError<T>(work: () => T): T | Error {
+	try {
+		return work();
+	} catch (error) {
+		return error as Error;
+	}
 }
 
 /** The result as JSON text; a later repeat has to be able to read it. */

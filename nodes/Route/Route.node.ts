@@ -9,8 +9,10 @@ import { NodeConnectionTypes, sleep } from 'n8n-workflow';
 import { answerBy, assign, noteOf } from '../../lib/domain/assignment';
 import type { Owner } from '../../lib/domain/owner';
 import { existingOwner, plan } from '../../lib/domain/route';
+import { subjectOf } from '../../lib/runtime/store/subject';
 import { eachItem, type LeadItem, type Outcome } from '../shared/each-item';
 import { openStore } from '../shared/store';
+import { queueModeHints, storeCredentials, storeFields } from '../shared/store-fields';
 import { hints, properties } from './fields';
 import { readIdentity, readOwnerList, readPools, type RouteOptions } from './read-route';
 import { nextTurn, settle, type Settled } from './turn';
@@ -32,8 +34,9 @@ export class Route implements INodeType {
 		outputNames: ['Assigned', 'Fallback'],
 		usableAsTool: true,
 		parameterPane: 'wide',
-		hints,
-		properties,
+		credentials: storeCredentials(),
+		hints: [...hints, ...queueModeHints()],
+		properties: [...properties, ...storeFields()],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -58,7 +61,7 @@ async function route(node: IExecuteFunctions, { index, json }: LeadItem): Promis
 		const planned = plan(request);
 		const turn =
 			planned.kind === 'turn'
-				? await nextTurn(openStore(node), workflow, planned.pool, request.now)
+				? await nextTurn(await openStore(node), workflow, planned.pool, request.now)
 				: 0;
 		return assign(planned, turn);
 	};
@@ -67,10 +70,10 @@ async function route(node: IExecuteFunctions, { index, json }: LeadItem): Promis
 		? { assignment: await draw(), assignedAt: request.now, repeated: false }
 		: await settle(
 				{
-					store: openStore(node),
+					store: await openStore(node),
 					scope: `route:v1:${workflow}:${node.getNode().id}`,
 					leadKey,
-					subject: email,
+					subject: email && subjectOf(email),
 					event,
 					rememberMs: Number(options.rememberDays ?? 30) * DAY_MS,
 					now: Date.now,

@@ -93,7 +93,7 @@ async function drawAndKeep(
 	held: { readonly key: string; readonly token: string },
 	draw: () => Promise<Assignment>,
 ): Promise<Settled | undefined> {
-	const release = async () => await store.release(held.key, held.token);
+	const release = async () => await store.release([held]);
 	const assignment = await draw().catch(async (error: unknown) => {
 		await release();
 		throw error;
@@ -106,8 +106,8 @@ async function drawAndKeep(
 		return settled;
 	}
 	const kept = { owner: owner.email, pool, turn, reason, candidates, event, assignedAt };
-	const until = assignedAt + rememberMs;
-	const stillHeld = await store.complete(held.key, held.token, JSON.stringify(kept), until);
+	const expiresAt = assignedAt + rememberMs;
+	const [stillHeld] = await store.complete([{ ...held, result: JSON.stringify(kept), expiresAt }]);
 	return stillHeld ? settled : undefined;
 }
 

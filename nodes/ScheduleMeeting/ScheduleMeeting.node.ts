@@ -11,7 +11,7 @@ import { book, findSlots, type Desk } from '../../lib/vendors/book-meeting';
 import { calendars } from '../../lib/vendors/calendars';
 import { eachItem, type LeadItem, type Outcome } from '../shared/each-item';
 import { openStore } from '../shared/store';
-
+import { queueModeHints, storeCredentials, storeFields } from '../shared/store-fields';
 import { describeBooked, describeSlots } from './describe';
 import { properties } from './fields';
 import { openCalendar } from './open-calendar';
@@ -31,12 +31,16 @@ export class ScheduleMeeting implements INodeType {
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Booked', 'No Slot'],
 		usableAsTool: true,
-		credentials: calendars.map(({ id, credential }) => ({
-			name: credential,
-			required: true,
-			displayOptions: { show: { provider: [id] } },
-		})),
-		properties,
+		credentials: [
+			...calendars.map(({ id, credential }) => ({
+				name: credential,
+				required: true,
+				displayOptions: { show: { provider: [id] } },
+			})),
+			...storeCredentials({ operation: ['book'] }),
+		],
+		hints: queueModeHints(),
+		properties: [...properties, ...storeFields({ operation: ['book'] })],
 	};
 
 	methods = {
@@ -68,8 +72,8 @@ async function schedule(node: IExecuteFunctions, item: LeadItem): Promise<Outcom
 	const provider = String(node.getNodeParameter('provider', item.index));
 	const wish = readWish(node, item, String(operation));
 	const desk: Desk = {
-		calendar: openCalendar(node, provider),
-		store: openStore(node),
+		calendar: openCalendar(node, provider, item.correlationId),
+		store: await openStore(node),
 		now: Date.now,
 		sleep,
 	};

@@ -11,6 +11,7 @@ const BUDGET_MS = 45_000;
 export function openCalendar(
 	node: IExecuteFunctions | ILoadOptionsFunctions,
 	provider: string,
+	correlationId?: string,
 ): Calendar {
 	const vendor = calendars.find(({ id }) => id === provider);
 	if (!vendor) {
@@ -19,6 +20,13 @@ export function openCalendar(
 	const { credential, title, oauth2 } = vendor;
 	const deadlineAt = Date.now() + BUDGET_MS;
 	return vendor.open(
-		openHttp(node, { vendor: `${provider}-calendar`, credential, title, oauth2, deadlineAt }),
+		openHttp(node, {
+			vendor: `${provider}-calendar`,
+			credential,
+			title,
+			oauth2,
+			deadlineAt,
+			correlationId,
+		}),
 	);
 }

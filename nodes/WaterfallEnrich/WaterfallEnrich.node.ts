@@ -9,12 +9,14 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { EnrichmentStatus } from '../../lib/domain/enrichment';
 import { withFacts } from '../../lib/domain/enrichment-fields';
 import type { Lead } from '../../lib/domain/lead';
+import { UNDER_90_PERCENT } from '../../lib/runtime/policies/circuit-state';
 import { enrichment } from '../../lib/vendors/enrichment';
 import { lookupCache, lookupKey, type LookupCache } from '../../lib/vendors/lookup-cache';
 import { enrich, noteOf, type EnrichmentWorld } from '../../lib/vendors/waterfall';
 import { eachItem, type LeadItem, type Outcome } from '../shared/each-item';
 import { readLead } from '../shared/read-lead';
 import { openStore } from '../shared/store';
+import { queueModeHints, storeCredentials, storeFields } from '../shared/store-fields';
 import { openHttp } from '../shared/transport';
 import { credentials, hints, properties } from './fields';
 import { readCacheAge, readOrder } from './read-order';
@@ -43,9 +45,9 @@ export class WaterfallEnrich implements INodeType {
 		outputNames: ['Enriched', 'Partial', 'Unmatched'],
 		usableAsTool: true,
 		parameterPane: 'wide',
-		credentials,
-		hints,
-		properties,
+		credentials: [...credentials, ...storeCredentials()],
+		hints: [...hints, ...queueModeHints()],
+		properties: [...properties, ...storeFields()],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -53,14 +55,18 @@ export class WaterfallEnrich implements INodeType {
 		const lanes = { stage: 'enriched', outputs: 3, concurrency: 5 };
 		try {
 			await world.cache.prepare(this.getInputData().flatMap(({ json }) => keysOf(json)));
-			return await eachItem(this, lanes, (item) => enrichItem(this, item, world));
+			return await eachItem(this, lanes, (item) =>
+				enrichItem(this, item, { ...world, open: opener(this, item.correlationId) }),
+			);
 		} finally {
 			await world.cache.flush();
 		}
 	}
 }
 
-function openWorld(node: IExecuteFunctions): EnrichmentWorld & { readonly cache: LookupCache } {
+function openWorld(
+	node: IExecuteFunctions,
+): Omit<EnrichmentWorld, 'open'> & { readonly cache: LookupCache } {
 	const now = Date.now;
 	return {
 		now,
@@ -71,16 +77,23 @@ function openWorld(node: IExecuteFunctions): EnrichmentWorld & { readonly cache:
 			onTrouble: (error) =>
 				node.logger.warn(`Enrichment answers are not remembered: ${(error as Error).message}`),
 		}),
-		open: ({ id, title, credential, apiKeyHeader }, deadlineAt) =>
-			openHttp(node, {
-				vendor: id,
-				title,
-				credential,
-				deadlineAt,
-				...(apiKeyHeader && { apiKeyHeader }),
-			}),
 	};
 }
+
+/** Providers stand in for one another, so that a failing one is left out early. */
+const opener =
+	(node: IExecuteFunctions, correlationId: string): EnrichmentWorld['open'] =>
+	({ id, title, credential, apiKeyHeader }, deadlineAt) =>
+		openHttp(node, {
+			vendor: id,
+			title,
+			credential,
+			deadlineAt,
+			correlationId,
+			circuit: UNDER_90_PERCENT,
+			readOnly: true,
+			...(apiKeyHeader && { apiKeyHeader }),
+		});
 
 /** An item whose lead cannot be read fails later, with its own message. */
 function keysOf(json: IDataObject): string[] {

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { stamp, type Trace } from '../../lib/domain/trace';
+import { correlationIdOf, stamp, type Trace } from '../../lib/domain/trace';
 import { failedItem, toNodeError } from './failure';
 
 export interface LeadItem {
 	readonly item: INodeExecutionData;
 	readonly index: number;
 	readonly json: IDataObject;
+	/** The lead's own, or the one that it gets here. */
+	readonly correlationId: string;
 }
 
 export interface Outcome {
@@ -60,10 +62,13 @@ export async function eachBatch(
 	lanes: Lanes,
 	work: (leads: readonly LeadItem[]) => Promise<ReadonlyArray<Outcome | Error>>,
 ): Promise<INodeExecutionData[][]> {
-	const leads = node.getInputData().map((item, index) => ({ item, index, json: item.json }));
+	const leads = node.getInputData().map((item, index) => {
+		const correlationId = correlationIdOf(item.json['trace']) ?? randomUUID();
+		return { item, index, json: item.json, correlationId };
+	});
 	const results = await work(leads).catch((error: Error) => leads.map(() => error));
 	const outputs: INodeExecutionData[][] = Array.from({ length: lanes.outputs }, () => []);
-	for (const { item, index, json } of leads) {
+	for (const { item, index, json, correlationId } of leads) {
 		const result = results[index] ?? new Error('The node gave no result for this item');
 		if (result instanceof Error) {
 			if (!node.continueOnFail()) throw toNodeError(node, result, index);
@@ -75,7 +80,7 @@ export async function eachBatch(
 			at: new Date().toISOString(),
 			...(result.note && { note: result.note }),
 		};
-		const trace = stamp(json['trace'], stage, randomUUID) as Trace & IDataObject;
+		const trace = stamp(json['trace'], stage, () => correlationId) as Trace & IDataObject;
 		outputs[result.output]?.push({
 			json: { ...json, ...result.add, trace },
 			pairedItem: { item: index },

@@ -8,12 +8,8 @@ import {
 	type HttpRequest,
 	type HttpResponse,
 } from '../../lib/runtime/http';
-import {
-	DEFAULT_RETRY,
-	mayRepeat,
-	parseRetryAfter,
-	retryDelay,
-} from '../../lib/runtime/policies/retry';
+import { DEFAULT_RETRY, mayRepeat, retryDelay } from '../../lib/runtime/policies/retry';
+import { parseRetryAfter } from '../../lib/runtime/policies/retry-after';
 import { codeOfStatus, vendorError } from '../../lib/runtime/vendor-error';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
@@ -172,6 +168,11 @@ describe('a refusal', () => {
 		[{ errors: [{ id: 'wrong_params', details: 'domain is missing' }] }, 'domain is missing'],
 		[{ ok: false, error: 'invalid_auth' }, 'invalid_auth'],
 		['Invalid access credentials.', 'Invalid access credentials.'],
+		['<!DOCTYPE html><html><head><title>502 Bad Gateway</title>', 'a page, 502 Bad Gateway'],
+		['<html><body>nginx</body></html>', 'a page'],
+		[{ detail: 'odd', code: 7 }, '{"detail":"odd","code":7}'],
+		[{ errors: [{ detail: 'Email is taken' }] }, 'Email is taken'],
+		[' two\n  lines ', 'two lines'],
 	])('says what the vendor said: %j', (body, text) => {
 		expect(refusal(400, body).message).toBe(`acme answered 400: ${text}`);
 	});
@@ -185,6 +186,24 @@ describe('a refusal', () => {
 		expect(message.length).toBeLessThan(330);
 	});
 
+	it.each([
+		['Invalid API key: sk_live_51Habcdef', 'sk_live_51Habcdef'],
+		[{ message: 'Bad header Authorization: Bearer pat-na1-11aa22bb' }, 'pat-na1-11aa22bb'],
+		[{ request: { api_key: '0123456789abcdef' } }, '0123456789abcdef'],
+		['No contact with +49 151 1234 5678', '1234 5678'],
+	])('repeats no secret and no number: %j', (body, hidden) => {
+		const { message } = refusal(400, body);
+		expect(message).toContain('***');
+		expect(message).not.toContain(hidden);
+	});
+
+	it('says when to come back where the vendor is busy, and only there', () => {
+		const headers = { 'x-minute-requests-left': '0' };
+		expect(refusal(429, '', headers).details.retryAfterMs).toBe(60_000);
+		expect(refusal(503, '', { 'retry-after': '4' }).details.retryAfterMs).toBe(4_000);
+		expect(refusal(400, '', headers).details.retryAfterMs).toBeUndefined();
+	});
+
 	it('keeps the request id for the support desk', () => {
 		expect(refusal(500, '', { 'x-hubspot-correlation-id': 'c-1' }).details.requestId).toBe('c-1');
 	});
@@ -194,7 +213,13 @@ describe('a refusal', () => {
 		[401, 'AUTH_FAILED'],
 		[402, 'QUOTA_EXHAUSTED'],
 		[403, 'SCOPE_DENIED'],
+		[407, 'UPSTREAM_UNAVAILABLE'],
+		[408, 'TIMEOUT'],
 		[409, 'CONFLICT'],
+		[413, 'INVALID_INPUT'],
+		[422, 'FIELD_MISMATCH'],
+		[304, 'UPSTREAM_UNAVAILABLE'],
+		[500, 'UPSTREAM_UNAVAILABLE'],
 		[429, 'RATE_LIMITED'],
 		[503, 'UPSTREAM_UNAVAILABLE'],
 		[504, 'TIMEOUT'],

@@ -2,7 +2,7 @@ import type { FieldPath } from '../../lib/domain/enrichment-fields';
 import { PipelineError } from '../../lib/domain/errors';
 import type { Lead } from '../../lib/domain/lead';
 import { memoryStore } from '../../lib/runtime/store/memory';
-import type { Store, StoreEntry } from '../../lib/runtime/store/port';
+import type { Entry, Store } from '../../lib/runtime/store/port';
 import type { EnrichmentProvider, Lookup } from '../../lib/vendors/enrichment/port';
 import { lookupCache, lookupKey, subjectOf } from '../../lib/vendors/lookup-cache';
 import { enrich, noteOf, type EnrichmentOrder } from '../../lib/vendors/waterfall';
@@ -15,7 +15,7 @@ function world() {
 	let time = Date.parse('2026-11-01T10:00:00.000Z');
 	const asked: string[] = [];
 	const deadlines: number[] = [];
-	const written: StoreEntry[] = [];
+	const written: Entry[] = [];
 	const now = () => time;
 	const memory = memoryStore(now);
 	const store: Store = {

@@ -1,3 +1,9 @@
+import { isPipelineError } from '../../domain/errors';
+import { sleep as realSleep, type Sleep } from './sleep';
+import type { Budget, Policy } from './wrap';
+
+export { parseRetryAfter } from './retry-after';
+
 /** Times in ms. `tries` counts the first call too. */
 export interface RetryPolicy {
 	readonly tries: number;
@@ -21,18 +27,6 @@ export function mayRepeat(status: number | 'no-answer', idempotent: boolean): bo
 }
 
 /**
- * `Retry-After` in either form of RFC 9110 section 10.2.3, as ms from `now`; undefined when absent
- * or unreadable. A date in the past is 0.
- */
-export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
-	const trimmed = value?.trim();
-	if (!trimmed) return undefined;
-	if (/^\d+(\.\d+)?$/.test(trimmed)) return Math.ceil(Number(trimmed) * 1000);
-	const date = Date.parse(trimmed);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-
-/**
  * How long to wait before try `attempt + 1`, or undefined to give up: tries used up, or the wait
  * would pass the deadline. The vendor's own wait is obeyed exactly; otherwise exponential with full
  * jitter (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
@@ -53,4 +47,45 @@ export function retryDelay(
 	const ceiling = Math.min(policy.maxMs, policy.baseMs * 2 ** (state.attempt - 1));
 	const delay = state.retryAfterMs ?? Math.round(ceiling * state.random);
 	return state.now + delay < state.deadlineAt ? delay : undefined;
+}
+
+export interface RetryOptions<Question> {
+	readonly policy?: RetryPolicy | undefined;
+	/** Whether the same question twice does no harm. */
+	readonly idempotent: (question: Question) => boolean;
+	readonly now?: (() => number) | undefined;
+	readonly random?: (() => number) | undefined;
+	readonly sleep?: Sleep | undefined;
+}
+
+/** Failures that nobody should repeat on the spot, whatever the question. */
+const FINAL = new Set(['CIRCUIT_OPEN', 'CANCELLED', 'CONFIG_INVALID', 'INTERNAL']);
+
+/** Asks again while that is safe, useful and inside the deadline; then throws what the last try threw. */
+export function retry<Question extends Budget, Answer>({
+	policy = DEFAULT_RETRY,
+	idempotent,
+	now = Date.now,
+	random = Math.random,
+	sleep = realSleep,
+}: RetryOptions<Question>): Policy<Question, Answer> {
+	const delayAfter = (error: unknown, question: Question, attempt: number) => {
+		if (!isPipelineError(error) || FINAL.has(error.code)) return undefined;
+		const { retryAfterMs, status } = error.details;
+		const said = error.code === 'RATE_LIMITED' ? 429 : (status ?? 'no-answer');
+		if (!mayRepeat(said, idempotent(question))) return undefined;
+		const { deadlineAt } = question;
+		return retryDelay(policy, { attempt, retryAfterMs, now: now(), deadlineAt, random: random() });
+	};
+	return (next) => async (question) => {
+		for (let attempt = 1; ; attempt += 1) {
+			try {
+				return await next(question);
+			} catch (error) {
+				const delay = delayAfter(error, question, attempt);
+				if (delay === undefined) throw error;
+				await sleep(delay, question.signal);
+			}
+		}
+	};
 }

@@ -1,29 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import type { Claim, ClaimRequest, Store, StoreEntry } from './port';
+import { memoryLists } from './memory-lists';
+import type { Claim, ClaimRequest, Entry, Held, Perishable, Store } from './port';
+import { checkCost, decide } from './rate';
 
-interface ClaimRow {
-	token: string;
-	claimedAt: number;
-	leaseUntil: number;
-	expiresAt: number;
-	takeovers: number;
-	completedAt?: number;
-	result?: string;
+export interface ClaimRow extends Perishable {
+	readonly token: string;
+	readonly claimedAt: number;
+	readonly leaseUntil: number;
+	readonly takeovers: number;
+	readonly completedAt?: number;
+	readonly result?: string;
 }
 
 /** The store of a test: one process, nothing kept after it. */
 export function memoryStore(now: () => number = Date.now): Store {
-	const claims = new Map<string, ClaimRow>();
-	const entries = new Map<string, StoreEntry>();
+	const claims = rows<ClaimRow>(now);
+	const entries = rows<Entry>(now);
+	const limits = rows<Perishable & { readonly state: string }>(now);
+	const lists = memoryLists(now);
 
-	const live = <Row extends { expiresAt: number }>(rows: Map<string, Row>, key: string) => {
-		const row = rows.get(key);
-		if (row && row.expiresAt <= now()) rows.delete(key);
-		return rows.get(key);
-	};
-
-	const claimOne = ({ key, leaseUntil, expiresAt }: ClaimRequest): Claim => {
-		const held = live(claims, key);
+	const claimOne = (request: ClaimRequest): Claim => {
+		const { key, leaseUntil } = request;
+		const held = claims.live(key);
 		if (held?.completedAt !== undefined) {
 			const { claimedAt, completedAt, result } = held;
 			return { state: 'done', claimedAt, completedAt, result };
@@ -33,45 +31,79 @@ export function memoryStore(now: () => number = Date.now): Store {
 		}
 		const takeovers = held ? held.takeovers + 1 : 0;
 		const token = randomUUID();
-		claims.set(key, { token, claimedAt: now(), leaseUntil, expiresAt, takeovers });
+		claims.set(key, { ...request, token, claimedAt: now(), takeovers });
 		return { state: 'new', token, leaseUntil, takeovers };
 	};
 
-	const held = (key: string, token: string) => {
-		const row = live(claims, key);
-		return row?.token === token && row.completedAt === undefined ? row : undefined;
+	/** Changes the claim that the token holds. */
+	const ifHeld = ({ key, token }: Held, change: (row: ClaimRow) => void): boolean => {
+		const row = claims.live(key);
+		if (row?.token !== token || row.completedAt !== undefined) return false;
+		change(row);
+		return true;
 	};
 
 	return {
-		async claim(requests) {
-			return requests.map(claimOne);
-		},
-		async complete(key, token, result, expiresAt) {
-			const row = held(key, token);
-			if (row) Object.assign(row, { result, expiresAt, completedAt: now() });
-			return row !== undefined;
-		},
-		async release(key, token) {
-			return held(key, token) !== undefined && claims.delete(key);
-		},
-		async increment(key, by, expiresAt) {
-			const row = live(entries, key);
-			const total = Number(row?.value ?? 0) + by;
-			entries.set(key, { key, value: String(total), expiresAt: row?.expiresAt ?? expiresAt });
+		...lists.verbs,
+		claim: async (requests) => requests.map(claimOne),
+		renew: async (leases) =>
+			leases.map(({ leaseUntil, ...held }) =>
+				ifHeld(held, (row) => {
+					const expiresAt = Math.max(row.expiresAt, leaseUntil);
+					claims.set(held.key, { ...row, leaseUntil, expiresAt });
+				}),
+			),
+		complete: async (results) =>
+			results.map(({ result, expiresAt, ...held }) =>
+				ifHeld(held, (row) =>
+					claims.set(held.key, { ...row, result, expiresAt, completedAt: now() }),
+				),
+			),
+		release: async (all) => all.map((held) => ifHeld(held, () => claims.delete(held.key))),
+		increment: async (key, by, expiresAt) => {
+			const row = entries.live(key);
+			const total = (Number.parseInt(row?.value ?? '0', 10) || 0) + by;
+			entries.set(key, { key, expiresAt, ...row, value: String(total) });
 			return total;
 		},
-		async get(keys) {
-			return keys.map((key) => live(entries, key)?.value);
+		get: async (keys) => keys.map((key) => entries.live(key)?.value),
+		set: async (changed) => changed.forEach((entry) => entries.set(entry.key, entry)),
+		delete: async (keys) => keys.forEach((key) => entries.delete(key)),
+		compareAndSet: async (expected, entry) => {
+			const same = entries.live(entry.key)?.value === expected;
+			if (same) entries.set(entry.key, entry);
+			return same;
 		},
-		async set(rows) {
-			for (const row of rows) entries.set(row.key, row);
+		take: async (key, limit, cost = 1) => {
+			checkCost(key, limit, cost);
+			const decision = decide(limits.live(key)?.state, limit, { cost, now: now() });
+			limits.set(key, decision);
+			return decision.permit;
 		},
-		async delete(keys) {
-			for (const key of keys) entries.delete(key);
+		erase: async (subject) => ({
+			claims: claims.erase(subject),
+			entries: entries.erase(subject),
+			...lists.erase(subject),
+		}),
+		close: async () => undefined,
+	};
+}
+
+/** A table that forgets. */
+function rows<Row extends Perishable>(now: () => number) {
+	const table = new Map<string, Row>();
+	return {
+		live(key: string): Row | undefined {
+			const row = table.get(key);
+			if (row && row.expiresAt <= now()) table.delete(key);
+			return table.get(key);
 		},
-		async close() {
-			claims.clear();
-			entries.clear();
+		set: (key: string, row: Row) => void table.set(key, row),
+		delete: (key: string) => void table.delete(key),
+		erase(subject: string): number {
+			const found = [...table].filter(([, row]) => row.subject === subject);
+			found.forEach(([key]) => table.delete(key));
+			return found.filter(([, row]) => row.expiresAt > now()).length;
 		},
 	};
 }

@@ -1,43 +1,47 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { isPipelineError, PipelineError } from '../../domain/errors';
 import type { Store } from './port';
+import { redisStore, type RedisOptions } from './redis';
+import { redisConnection, type RedisConnection, type RedisCredential } from './redis-connection';
 import { sqliteStore } from './sqlite';
+import { unavailable } from './sqlite-session';
 
-const opened = new Map<string, Store>();
+/** What this process has opened. A closed one stays known: whoever uses it again connects it again. */
+const files = new Map<string, Store>();
+const servers = new Map<string, RedisConnection>();
 
 /** Where the embedded store lives: beside n8n's own database, so that one backup holds both. */
 export const defaultStorePath = () =>
 	join(process.env['N8N_USER_FOLDER'] ?? homedir(), '.n8n', 'lead-handoff.sqlite');
 
-/** The embedded store, opened once per file and process. Throws `STORE_UNAVAILABLE`. */
-export function openSqliteStore(path: string = defaultStorePath()): Store {
-	const known = opened.get(path);
-	if (known) return known;
-	const engine = create(path);
-	const store: Store = {
-		...engine,
-		async close() {
-			opened.delete(path);
-			await engine.close();
-		},
-	};
-	opened.set(path, store);
-	return store;
+/** The embedded store: one handle per file and process, opened by the first verb. */
+export const openSqliteStore = (path: string = defaultStorePath()): Store =>
+	once(files, path, () => sqliteStore({ path, open: () => openFile(path) }));
+
+/** The shared store: one client per credential and process, whatever the prefix and the region. */
+export function openRedisStore(credential: RedisCredential, options: RedisOptions = {}): Store {
+	const key = createHash('sha256').update(JSON.stringify(credential)).digest('hex');
+	return redisStore(
+		once(servers, key, () => redisConnection(credential)),
+		options,
+	);
 }
 
-function create(path: string): Store {
+function openFile(path: string) {
 	try {
 		mkdirSync(dirname(path), { recursive: true });
 		// Loaded here and not above: Node 20, which only runs our tooling, does not have it.
 		const { DatabaseSync } = require('node:sqlite') as typeof import('node:sqlite');
-		return sqliteStore(new DatabaseSync(path), path);
+		return new DatabaseSync(path);
 	} catch (error) {
-		if (isPipelineError(error)) throw error;
-		const reason = error instanceof Error ? error.message : String(error);
-		throw new PipelineError('STORE_UNAVAILABLE', `The store ${path} cannot be opened: ${reason}`, {
-			cause: error,
-		});
+		throw unavailable(path, error);
 	}
+}
+
+function once<Value>(known: Map<string, Value>, key: string, create: () => Value): Value {
+	const value = known.get(key) ?? create();
+	known.set(key, value);
+	return value;
 }

@@ -1,18 +1,40 @@
-import { openSqliteStore } from '../../../lib/runtime/store/open';
+import { openRedisStore, openSqliteStore } from '../../../lib/runtime/store/open';
 
-/** A process of its own that claims keys 0 to n, and tells its parent which it won. */
-async function main(path: string, keys: number) {
-	const store = openSqliteStore(path);
-	const won: number[] = [];
-	for (let key = 0; key < keys; key += 1) {
+/**
+ * A process of its own. `claim`: claims keys 0 to n in batches, and tells its parent which it won.
+ * `hold`: claims one key, tells its token, and lives on without completing it, until it is killed.
+ */
+async function main([engine, place, work, amount, batch]: string[]) {
+	const store =
+		engine === 'redis'
+			? openRedisStore({ host: '127.0.0.1', port: Number(place) })
+			: openSqliteStore(place);
+	const claim = async (keys: readonly number[], leaseMs: number) => {
 		const at = Date.now();
-		const [claim] = await store.claim([
-			{ key: `event:${key}`, leaseUntil: at + 60_000, expiresAt: at + 60_000 },
-		]);
-		if (claim?.state === 'new') won.push(key);
+		return await store.claim(
+			keys.map((key) => ({
+				key: `event:${key}`,
+				leaseUntil: at + leaseMs,
+				expiresAt: at + 600_000,
+			})),
+		);
+	};
+
+	if (work === 'hold') {
+		const [held] = await claim([0], Number(amount));
+		process.send?.(held);
+		setInterval(() => undefined, 1000);
+		return;
+	}
+	const won: number[] = [];
+	for (let from = 0; from < Number(amount); from += Number(batch)) {
+		const size = Math.min(Number(batch), Number(amount) - from);
+		const keys = Array.from({ length: size }, (_, index) => from + index);
+		const claims = await claim(keys, 600_000);
+		won.push(...keys.filter((_, index) => claims[index]?.state === 'new'));
 	}
 	process.send?.(won);
 	await store.close();
 }
 
-void main(String(process.argv[2]), Number(process.argv[3]));
+void main(process.argv.slice(2));
