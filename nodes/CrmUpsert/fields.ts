@@ -3,7 +3,36 @@ import { crm } from '../../lib/vendors/crm';
 import { optionFields } from './option-fields';
 import { taskFields } from './task-fields';
 
-export const fields: INodeProperties[] = [
+const forUpsert = (field: INodeProperties): INodeProperties => ({
+	...field,
+	displayOptions: {
+		...field.displayOptions,
+		show: { operation: ['upsert'], ...field.displayOptions?.show },
+	},
+});
+
+const common: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Create or Update',
+				value: 'upsert',
+				action: 'Create or update a contact',
+				description: 'Create a new record, or update the current one if it already exists (upsert)',
+			},
+			{
+				name: 'Find',
+				value: 'find',
+				action: 'Find a contact',
+				description: 'Look up who the lead is in the CRM already, and who owns them',
+			},
+		],
+		default: 'upsert',
+	},
 	{
 		displayName: 'CRM',
 		name: 'system',
@@ -25,6 +54,9 @@ export const fields: INodeProperties[] = [
 		],
 		default: 'hubspotAppToken',
 	},
+];
+
+const upsertFields: INodeProperties[] = [
 	{
 		displayName: 'Standard Fields',
 		name: 'standardFields',
@@ -77,5 +109,10 @@ export const fields: INodeProperties[] = [
 		],
 	},
 	...taskFields,
+];
+
+export const fields: INodeProperties[] = [
+	...common,
+	...upsertFields.map(forUpsert),
 	...optionFields,
 ];
