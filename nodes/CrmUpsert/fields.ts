@@ -47,7 +47,8 @@ const common: INodeProperties[] = [
 		name: 'authentication',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { system: ['hubspot'] } },
+		// With the slash: n8n leaves a parameter that an authentication names out of the panel.
+		displayOptions: { show: { '/system': ['hubspot'] } },
 		options: [
 			{ name: 'Service Key or Private App', value: 'hubspotAppToken' },
 			{ name: 'OAuth2', value: 'hubspotOAuth2Api' },

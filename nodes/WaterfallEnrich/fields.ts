@@ -40,11 +40,14 @@ const providerOptions: INodePropertyOptions[] = enrichment.map(({ id, title }) =
 /**
  * A credential slot appears for each provider ticked in 'Providers'. It cannot follow the steps: n8n
  * shows a slot by the value of one parameter, and a path through every step is not one.
+ * With the slash, because n8n takes a plain name for the choice of an authentication, and leaves that
+ * parameter out of the panel.
  */
-export const credentials = enrichment.map(({ credential, id }) => ({
+export const credentials = enrichment.map(({ credential, id, title }) => ({
 	name: credential,
+	displayName: title,
 	required: true,
-	displayOptions: { show: { providers: [id] } },
+	displayOptions: { show: { '/providers': [id] } },
 }));
 
 export const hints: NodeHint[] = [
@@ -172,7 +175,7 @@ export const properties: INodeProperties[] = [
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
-		placeholder: 'Add Option',
+		placeholder: 'Add option',
 		default: {},
 		options: [
 			{
