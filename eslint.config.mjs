@@ -169,7 +169,7 @@ export default tseslint.config(
 		rules: n8nNodesBase.configs.community.rules,
 	},
 	{
-		files: ['nodes/**/*.node.ts', 'nodes/**/fields.ts'],
+		files: ['nodes/**/*.node.ts', 'nodes/**/*fields.ts'],
 		plugins: { 'n8n-nodes-base': n8nNodesBase },
 		rules: {
 			...n8nNodesBase.configs.nodes.rules,

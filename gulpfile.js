@@ -85,7 +85,26 @@ function renderLeadSchema() {
 	return `${JSON.stringify(schema, null, '\t')}\n`;
 }
 
+/** n8n asks for a node's schema by version and, where it has operations, by operation. */
+function writeSchemas() {
+	for (const name of readdirSync(join(ROOT, 'dist/nodes')).filter(
+		(folder) => folder !== 'shared',
+	)) {
+		const { description } = new (require(`./dist/nodes/${name}/${name}.node.js`)[name])();
+		const folder = join(ROOT, 'dist/nodes', name, '__schema__');
+		const operations = description.properties.find((property) => property.name === 'operation');
+		for (const version of readdirSync(folder)) {
+			const schema = readFileSync(join(folder, version, 'output.json'));
+			writeFileSync(join(folder, `${version}.json`), schema);
+			for (const { value } of operations?.options ?? []) {
+				writeFileSync(join(folder, version, `${value}.json`), schema);
+			}
+		}
+	}
+}
+
 async function generated() {
+	writeSchemas();
 	mkdirSync(join(ROOT, 'dist/schemas'), { recursive: true });
 	writeFileSync(join(ROOT, 'dist/schemas/lead.v1.json'), renderLeadSchema());
 	const { CATALOGUE } = require('./dist/lib/domain/errors');

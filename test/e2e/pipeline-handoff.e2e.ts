@@ -93,7 +93,7 @@ describe('what becomes of a lead', () => {
 	it('leaves to an existing customer her owner, her first touch and her stage', async () => {
 		await pipeline.deliver({ persona: 'existing-customer' });
 		const email = 'helen.marsh@cedarpoint-foods.com';
-		const { contacts, tasks } = leftBehindBy(pipeline.world, email);
+		const { contacts, tasks, meetings, messages } = leftBehindBy(pipeline.world, email);
 		expect(contacts).toHaveLength(1);
 		expect(contacts[0]?.properties).toMatchObject({
 			hubspot_owner_id: '70100002',
@@ -104,6 +104,8 @@ describe('what becomes of a lead', () => {
 			phone: '+12065550199',
 		});
 		expect(tasks.map(({ properties }) => properties['hubspot_owner_id'])).toEqual(['70100002']);
+		expect(meetings.map(({ calendarId }) => calendarId)).toEqual(['marcus.chen@acme-handoff.com']);
+		expect(messages.map(({ channel }) => channel)).toEqual(['D0SANDBOX2']);
 	});
 
 	it.each([

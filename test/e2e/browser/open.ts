@@ -19,10 +19,10 @@ const FLAGS = [
 ];
 
 /**
- * The editor asks for these whether they are there or not: a schema for every node, built-in ones
- * too, and npm's page of a community package.
+ * What the editor asks for whether it is there or not: a schema for every built-in node, and the
+ * pages of community packages, which lie outside (n8n itself is at plain http).
  */
-const ASKED_IN_VAIN = /\/schemas\/[^ ]+\.json$|^https:\/\/registry\.npmjs\.org\//;
+const ASKED_IN_VAIN = /\/schemas\/n8n-nodes-base\.[^ ]+\.json$|^https:\/\//;
 
 /** A browser whose user has signed in to n8n at its own page. */
 export async function openBrowser(url: string): Promise<OpenBrowser> {
