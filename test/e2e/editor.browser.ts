@@ -29,6 +29,10 @@ const panels: Readonly<Record<string, { labels: string[]; outputs: string[] }>> 
 		outputs: ['Enriched', 'Partial', 'Unmatched', 'Error'],
 	},
 	Score: { labels: ['Rules', 'Points', 'MQL Threshold'], outputs: ['MQL', 'Not Yet', 'Error'] },
+	'Find In CRM': {
+		labels: ['Operation', 'CRM', 'Authentication'],
+		outputs: ['Found', 'Not Found', 'Error'],
+	},
 	Route: { labels: ['Owners', 'Pools'], outputs: ['Assigned', 'Fallback', 'Error'] },
 	'CRM Upsert': { labels: ['CRM', 'Additional Properties', 'Owner'], outputs: crm },
 	'CRM Upsert (Not Yet)': { labels: ['CRM', 'Additional Properties'], outputs: crm },
@@ -48,13 +52,14 @@ const journey = [
 	'Dedupe',
 	'Waterfall Enrich',
 	'Score',
+	'Find In CRM',
 	'Route',
 	'CRM Upsert',
 	'Schedule Meeting',
 	'Complete',
 ];
 
-const photographed = new Set(journey.slice(0, -1));
+const photographed = new Set(journey.filter((name) => !['Find In CRM', 'Complete'].includes(name)));
 
 describe('the editor', () => {
 	let host: TestHost;
