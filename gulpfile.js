@@ -85,7 +85,35 @@ function renderLeadSchema() {
 	return `${JSON.stringify(schema, null, '\t')}\n`;
 }
 
+/**
+ * n8n asks for a node's schema by version and, where it has operations, by operation. Every item that
+ * has passed Lead Normalize carries the lead and its trace, so every later schema shows them too.
+ */
+function writeSchemas() {
+	const normalized = join(ROOT, 'nodes/LeadNormalize/__schema__/v1.0.0/output.json');
+	const { lead, trace } = JSON.parse(readFileSync(normalized, 'utf8')).properties;
+	for (const name of readdirSync(join(ROOT, 'dist/nodes')).filter(
+		(folder) => folder !== 'shared',
+	)) {
+		const { description } = new (require(`./dist/nodes/${name}/${name}.node.js`)[name])();
+		const folder = join(ROOT, 'dist/nodes', name, '__schema__');
+		const operations = description.properties.find((property) => property.name === 'operation');
+		for (const version of readdirSync(folder)) {
+			const own = JSON.parse(readFileSync(join(folder, version, 'output.json'), 'utf8'));
+			const carried = name === 'WebhookVerifier' ? {} : { lead, trace };
+			const properties = { ...own.properties, ...carried };
+			const schema = JSON.stringify({ ...own, properties });
+			writeFileSync(join(folder, version, 'output.json'), schema);
+			writeFileSync(join(folder, `${version}.json`), schema);
+			for (const { value } of operations?.options ?? []) {
+				writeFileSync(join(folder, version, `${value}.json`), schema);
+			}
+		}
+	}
+}
+
 async function generated() {
+	writeSchemas();
 	mkdirSync(join(ROOT, 'dist/schemas'), { recursive: true });
 	writeFileSync(join(ROOT, 'dist/schemas/lead.v1.json'), renderLeadSchema());
 	const { CATALOGUE } = require('./dist/lib/domain/errors');

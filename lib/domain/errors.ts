@@ -68,7 +68,7 @@ export const CATALOGUE = {
 	STORE_UNAVAILABLE: {
 		retryable: true,
 		meaning: 'The store that remembers claims and counters cannot be read or written.',
-		help: 'Check the disk and the rights of the n8n user folder. Nothing was claimed, so the event may simply be sent again.',
+		help: 'Check the disk and the rights of the n8n user folder or, where the store is Redis, whether it answers. Nothing was claimed, so the event may simply be sent again.',
 	},
 	LEASE_LOST: {
 		retryable: false,

@@ -32,12 +32,6 @@ export function eventKey(item: Readonly<Record<string, unknown>>, recipe: KeyRec
 	}
 }
 
-/** The person an item is about, as a key that says nothing: what `erase` looks for. */
-export function subjectOf(item: Readonly<Record<string, unknown>>): string | undefined {
-	const email = at(item, ['lead', 'identity', 'email']);
-	return typeof email === 'string' ? digest(email) : undefined;
-}
-
 const systemOf = (item: Readonly<Record<string, unknown>>) => {
 	const system = at(item, ['lead', 'source', 'system']) ?? at(item, ['verification', 'scheme']);
 	return typeof system === 'string' ? system : 'event';

@@ -1,4 +1,5 @@
 import type {
+	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeType,
@@ -10,8 +11,21 @@ import { openStore } from '../shared/store';
 import { queueModeHints, storeCredentials, storeFields } from '../shared/store-fields';
 import { openCrm } from './account';
 import { fields } from './fields';
-import { getContactProperties, searchOwners } from './pick';
+import { find } from './find';
 import { handOver } from './hand-over';
+import { getContactProperties, searchOwners } from './pick';
+
+/** Stringified by n8n into the editor: must not refer to anything outside itself. */
+const outputsOf = ({ operation }: IDataObject) =>
+	operation === 'find'
+		? [
+				{ type: 'main', displayName: 'Found' },
+				{ type: 'main', displayName: 'Not Found' },
+			]
+		: [
+				{ type: 'main', displayName: 'Written' },
+				{ type: 'main', displayName: 'Failed' },
+			];
 
 export class CrmUpsert implements INodeType {
 	description: INodeTypeDescription = {
@@ -20,14 +34,14 @@ export class CrmUpsert implements INodeType {
 		icon: { light: 'file:crmUpsert.svg', dark: 'file:crmUpsert.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["createTask"] ? "contact and task" : "contact" }}',
+		subtitle:
+			'={{ $parameter["operation"] === "find" ? "find contact" : $parameter["createTask"] ? "contact and task" : "contact" }}',
 		description:
 			'Write leads to the CRM in batches, changing only what differs, and give the owner a task',
 		defaults: { name: 'CRM Upsert' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-		outputNames: ['Written', 'Failed'],
+		outputs: `={{(${outputsOf.toString()})($parameter)}}`,
 		parameterPane: 'wide',
 		credentials: [
 			{
@@ -50,7 +64,7 @@ export class CrmUpsert implements INodeType {
 				location: 'outputPane',
 				whenToDisplay: 'beforeExecution',
 				displayCondition:
-					'={{ !$parameter["standardFields"] && !Object.keys($parameter["additionalProperties"]?.value ?? {}).length }}',
+					'={{ $parameter["operation"] !== "find" && !$parameter["standardFields"] && !Object.keys($parameter["additionalProperties"]?.value ?? {}).length }}',
 			},
 			{
 				message: 'HubSpot stops supporting API version v3 in September 2027',
@@ -70,6 +84,14 @@ export class CrmUpsert implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		if (this.getNodeParameter('operation', 0, 'upsert') === 'find') {
+			const lanes = { stage: 'crm-looked-up', outputs: 2 };
+			return await eachBatch(
+				this,
+				lanes,
+				async (leads) => await find(leads, openCrm(this, idFor(leads))),
+			);
+		}
 		return await eachBatch(this, { stage: 'crm-written', outputs: 2 }, async (leads) => {
 			if (leads.length === 0) return [];
 			return await handOver(this, leads, {

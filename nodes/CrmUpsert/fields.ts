@@ -3,7 +3,36 @@ import { crm } from '../../lib/vendors/crm';
 import { optionFields } from './option-fields';
 import { taskFields } from './task-fields';
 
-export const fields: INodeProperties[] = [
+const forUpsert = (field: INodeProperties): INodeProperties => ({
+	...field,
+	displayOptions: {
+		...field.displayOptions,
+		show: { operation: ['upsert'], ...field.displayOptions?.show },
+	},
+});
+
+const common: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Create or Update',
+				value: 'upsert',
+				action: 'Create or update a contact',
+				description: 'Create a new record, or update the current one if it already exists (upsert)',
+			},
+			{
+				name: 'Find',
+				value: 'find',
+				action: 'Find a contact',
+				description: 'Look up who the lead is in the CRM already, and who owns them',
+			},
+		],
+		default: 'upsert',
+	},
 	{
 		displayName: 'CRM',
 		name: 'system',
@@ -18,13 +47,17 @@ export const fields: INodeProperties[] = [
 		name: 'authentication',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { system: ['hubspot'] } },
+		// With the slash: n8n leaves a parameter that an authentication names out of the panel.
+		displayOptions: { show: { '/system': ['hubspot'] } },
 		options: [
 			{ name: 'Service Key or Private App', value: 'hubspotAppToken' },
 			{ name: 'OAuth2', value: 'hubspotOAuth2Api' },
 		],
 		default: 'hubspotAppToken',
 	},
+];
+
+const upsertFields: INodeProperties[] = [
 	{
 		displayName: 'Standard Fields',
 		name: 'standardFields',
@@ -77,5 +110,10 @@ export const fields: INodeProperties[] = [
 		],
 	},
 	...taskFields,
+];
+
+export const fields: INodeProperties[] = [
+	...common,
+	...upsertFields.map(forUpsert),
 	...optionFields,
 ];

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+const forUpsert = { show: { '/operation': ['upsert'] } };
+
 export const optionFields: INodeProperties[] = [
 	{
 		displayName: 'Options',
@@ -21,6 +23,7 @@ export const optionFields: INodeProperties[] = [
 			{
 				displayName: 'Check Values Before Writing',
 				name: 'checkValues',
+				displayOptions: forUpsert,
 				type: 'boolean',
 				default: true,
 				description:
@@ -29,6 +32,7 @@ export const optionFields: INodeProperties[] = [
 			{
 				displayName: 'Keep Existing Owner',
 				name: 'keepExistingOwner',
+				displayOptions: forUpsert,
 				type: 'boolean',
 				default: true,
 				description:
@@ -37,6 +41,7 @@ export const optionFields: INodeProperties[] = [
 			{
 				displayName: 'Protect Human Edits',
 				name: 'protectHumanEdits',
+				displayOptions: forUpsert,
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. jobtitle, phone',
@@ -53,6 +58,7 @@ export const optionFields: INodeProperties[] = [
 			{
 				displayName: 'Write Once',
 				name: 'writeOnce',
+				displayOptions: forUpsert,
 				type: 'string',
 				default: 'original_source',
 				placeholder: 'e.g. original_source, first_touch_campaign',

@@ -23,7 +23,7 @@ export class Dedupe implements INodeType {
 		icon: { light: 'file:dedupe.svg', dark: 'file:dedupe.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: '={{ $parameter["operation"] + " event" }}',
 		description: 'Claim each event once, and give its repeats the first result',
 		defaults: { name: 'Dedupe' },
 		inputs: [NodeConnectionTypes.Main],

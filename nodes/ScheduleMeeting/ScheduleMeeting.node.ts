@@ -21,7 +21,7 @@ export class ScheduleMeeting implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Schedule Meeting',
 		name: 'scheduleMeeting',
-		icon: { light: 'file:schedule-meeting.svg', dark: 'file:schedule-meeting.dark.svg' },
+		icon: { light: 'file:scheduleMeeting.svg', dark: 'file:scheduleMeeting.dark.svg' },
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter.operation === "book" ? "book meeting" : "find slots" }}',
@@ -31,11 +31,12 @@ export class ScheduleMeeting implements INodeType {
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Booked', 'No Slot'],
 		usableAsTool: true,
+		parameterPane: 'wide',
 		credentials: [
 			...calendars.map(({ id, credential }) => ({
 				name: credential,
 				required: true,
-				displayOptions: { show: { provider: [id] } },
+				displayOptions: { show: { '/provider': [id] } },
 			})),
 			...storeCredentials({ operation: ['book'] }),
 		],

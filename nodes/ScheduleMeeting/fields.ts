@@ -1,63 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { calendars } from '../../lib/vendors/calendars';
+import { hoursFields } from './hours-fields';
+import { optionFields } from './option-fields';
 
 const onlyBook = { show: { operation: ['book'] } };
-const onlyOwnHours = { show: { workingHours: ['define'] } };
-
-const options: INodeProperties[] = [
-	{
-		displayName: 'Additional Attendees',
-		name: 'additionalAttendees',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. se@example.com, desk@example.com',
-		description: 'Emails to invite as well, separated by commas',
-	},
-	{
-		displayName: 'Buffer After (Minutes)',
-		name: 'bufferAfterMinutes',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 10,
-		description: 'Time that has to be free after the meeting',
-	},
-	{
-		displayName: 'Buffer Before (Minutes)',
-		name: 'bufferBeforeMinutes',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 10,
-		description: 'Time that has to be free before the meeting',
-	},
-	{
-		displayName: 'Purpose',
-		name: 'purpose',
-		type: 'string',
-		default: 'intro',
-		placeholder: 'e.g. demo',
-		description: 'Part of the meeting key: another purpose is another meeting with the same lead',
-	},
-	{
-		displayName: 'Send Invitations',
-		name: 'sendInvitations',
-		type: 'options',
-		options: [
-			{ name: 'To All', value: 'all' },
-			{ name: 'To Guests Outside the Organization', value: 'externalOnly' },
-			{ name: 'To Nobody', value: 'none' },
-		],
-		default: 'all',
-		description: 'Who gets an invitation by email',
-	},
-	{
-		displayName: 'Slot Step (Minutes)',
-		name: 'stepMinutes',
-		type: 'number',
-		typeOptions: { minValue: 5 },
-		default: 30,
-		description: 'Time between two possible starts, counted from the start of the working day',
-	},
-];
 
 export const properties: INodeProperties[] = [
 	{
@@ -112,72 +58,7 @@ export const properties: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		displayName: 'Working Hours',
-		name: 'workingHours',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'Of the Routed Owner',
-				value: 'route',
-				description: 'Take time zone and hours from the Route node before this one',
-			},
-			{ name: 'Define Below', value: 'define', description: 'Set them in this node' },
-		],
-		default: 'route',
-	},
-	{
-		displayName: 'Owner Time Zone',
-		name: 'timezone',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. Europe/Berlin',
-		description: 'IANA name of the zone that the working hours are in',
-		displayOptions: onlyOwnHours,
-	},
-	{
-		displayName: 'Working Days',
-		name: 'days',
-		type: 'multiOptions',
-		options: [
-			{ name: 'Monday', value: 1 },
-			{ name: 'Tuesday', value: 2 },
-			{ name: 'Wednesday', value: 3 },
-			{ name: 'Thursday', value: 4 },
-			{ name: 'Friday', value: 5 },
-			{ name: 'Saturday', value: 6 },
-			{ name: 'Sunday', value: 7 },
-		],
-		default: [1, 2, 3, 4, 5],
-		displayOptions: onlyOwnHours,
-	},
-	{
-		displayName: 'Working Hours Start',
-		name: 'start',
-		type: 'string',
-		default: '09:00',
-		placeholder: 'e.g. 09:00',
-		displayOptions: onlyOwnHours,
-	},
-	{
-		displayName: 'Working Hours End',
-		name: 'end',
-		type: 'string',
-		default: '17:00',
-		placeholder: 'e.g. 17:00',
-		displayOptions: onlyOwnHours,
-	},
-	{
-		displayName: 'Lead Time Zone',
-		name: 'leadTimezone',
-		type: 'string',
-		default: '={{ $json.lead.person.timezone }}',
-		placeholder: 'e.g. America/New_York',
-		description:
-			'When known, slots between 08:00 and 18:00 of the lead come first. May be left empty.',
-	},
+	...hoursFields,
 	{
 		displayName: 'Duration (Minutes)',
 		name: 'durationMinutes',
@@ -259,8 +140,8 @@ export const properties: INodeProperties[] = [
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
-		placeholder: 'Add Option',
+		placeholder: 'Add option',
 		default: {},
-		options,
+		options: optionFields,
 	},
 ];

@@ -1,50 +1,18 @@
-import type { INodeProperties, INodePropertyOptions, NodeHint } from 'n8n-workflow';
-import type { FieldPath } from '../../lib/domain/enrichment-fields';
+import type { INodeProperties, NodeHint } from 'n8n-workflow';
 import { enrichment } from '../../lib/vendors/enrichment';
-
-const FIELD_NAMES: Readonly<Record<FieldPath, string>> = {
-	'company.country': 'Company Country',
-	'company.domain': 'Company Domain',
-	'company.industry': 'Company Industry',
-	'company.linkedinUrl': 'Company LinkedIn URL',
-	'company.name': 'Company Name',
-	'company.phone': 'Company Phone',
-	'company.revenue': 'Company Revenue',
-	'company.employeeCount': 'Company Size',
-	'company.techStack': 'Company Technologies',
-	'person.city': 'Person City',
-	'person.country': 'Person Country',
-	'person.department': 'Person Department',
-	'identity.email': 'Person Email',
-	'identity.emailStatus': 'Person Email Status (Verified)',
-	'person.firstName': 'Person First Name',
-	'person.fullName': 'Person Full Name',
-	'person.title': 'Person Job Title',
-	'person.lastName': 'Person Last Name',
-	'person.linkedinUrl': 'Person LinkedIn URL',
-	'identity.phone': 'Person Phone',
-	'person.seniority': 'Person Seniority',
-	'person.timezone': 'Person Time Zone',
-};
-
-const fieldOptions: INodePropertyOptions[] = Object.entries(FIELD_NAMES).map(([value, name]) => ({
-	name,
-	value,
-}));
-
-const providerOptions: INodePropertyOptions[] = enrichment.map(({ id, title }) => ({
-	name: title,
-	value: id,
-}));
+import { fieldOptions, providerOptions, stepValues } from './step-fields';
 
 /**
  * A credential slot appears for each provider ticked in 'Providers'. It cannot follow the steps: n8n
  * shows a slot by the value of one parameter, and a path through every step is not one.
+ * With the slash, because n8n takes a plain name for the choice of an authentication, and leaves that
+ * parameter out of the panel.
  */
-export const credentials = enrichment.map(({ credential, id }) => ({
+export const credentials = enrichment.map(({ credential, id, title }) => ({
 	name: credential,
+	displayName: title,
 	required: true,
-	displayOptions: { show: { providers: [id] } },
+	displayOptions: { show: { '/providers': [id] } },
 }));
 
 export const hints: NodeHint[] = [
@@ -63,42 +31,6 @@ export const hints: NodeHint[] = [
 		whenToDisplay: 'beforeExecution',
 		displayCondition:
 			'={{ $parameter.providers.some((id) => !($parameter.steps?.values ?? []).some((step) => step.provider === id)) }}',
-	},
-];
-
-const stepValues: INodeProperties[] = [
-	{
-		displayName: 'Provider',
-		name: 'provider',
-		type: 'options',
-		options: providerOptions,
-		required: true,
-		default: 'apollo',
-	},
-	{
-		displayName: 'Fields It May Fill',
-		name: 'fields',
-		type: 'multiOptions',
-		options: fieldOptions,
-		default: [],
-		description: 'Leave empty to take everything the provider knows',
-	},
-	{
-		displayName: 'Timeout (Seconds)',
-		name: 'timeoutSeconds',
-		type: 'number',
-		typeOptions: { minValue: 0.1 },
-		default: 3,
-		description: 'How long this provider may take, retries included',
-	},
-	{
-		displayName: 'Only If',
-		name: 'conditions',
-		type: 'filter',
-		default: {},
-		typeOptions: { filter: { version: 2, caseSensitive: false, typeValidation: 'loose' } },
-		description:
-			'Read from the item as it came into this node. Without conditions the provider is asked whenever something is missing.',
 	},
 ];
 
@@ -172,7 +104,7 @@ export const properties: INodeProperties[] = [
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
-		placeholder: 'Add Option',
+		placeholder: 'Add option',
 		default: {},
 		options: [
 			{

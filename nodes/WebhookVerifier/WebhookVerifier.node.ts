@@ -14,6 +14,8 @@ import { deliveryOf } from './delivery';
 import { fields } from './fields';
 import { refuseUnusable, schemeOf, secretsOf } from './scheme';
 
+const titles = Object.fromEntries(signatures.map(({ id, title }) => [id, title]));
+
 export class WebhookVerifier implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Webhook Verifier',
@@ -21,7 +23,7 @@ export class WebhookVerifier implements INodeType {
 		icon: { light: 'file:webhookVerifier.svg', dark: 'file:webhookVerifier.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["sender"] }}',
+		subtitle: `={{ ${JSON.stringify(titles)}[$parameter["sender"]] ?? "generic HMAC" }}`,
 		description: 'Let signed deliveries through and turn forged or replayed ones aside',
 		defaults: { name: 'Webhook Verifier' },
 		inputs: [NodeConnectionTypes.Main],

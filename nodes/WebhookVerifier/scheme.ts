@@ -3,7 +3,7 @@ import { PipelineError } from '../../lib/domain/errors';
 import type { Scheme } from '../../lib/domain/signature';
 import { signatures } from '../../lib/vendors/signatures';
 import { genericHmac } from '../../lib/vendors/signatures/generic';
-import { GENERIC } from './fields';
+import { GENERIC } from './generic-fields';
 
 export function secretsOf({ secret, previousSecret }: ICredentialDataDecryptedObject): string[] {
 	const secrets = [secret, previousSecret].map((value) => String(value ?? '').trim());

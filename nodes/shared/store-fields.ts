@@ -53,9 +53,21 @@ export const storeFields = (show: Condition = {}): INodeProperties[] => [
 	},
 ];
 
-/** n8n's own credential type, so that a connection that exists is used again. */
+/**
+ * n8n's own credential type, so that a connection that exists is used again. The conditions carry a
+ * slash, because n8n takes a plain name for the choice of an authentication, and leaves that parameter
+ * out of the panel.
+ */
 export const storeCredentials = (show: Condition = {}): INodeCredentialDescription[] => [
-	{ name: 'redis', required: true, displayOptions: { show: { ...show, store: ['redis'] } } },
+	{
+		name: 'redis',
+		required: true,
+		displayOptions: {
+			show: Object.fromEntries(
+				Object.entries({ ...show, store: ['redis'] }).map(([name, values]) => [`/${name}`, values]),
+			),
+		},
+	},
 ];
 
 export const QUEUE_MODE_WARNING =

@@ -40,6 +40,8 @@ function addresses(port: number, brokerPort: number) {
 }
 
 const quiet = {
+	// As in n8n's own container: no stack traces in answers.
+	NODE_ENV: 'production',
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 	N8N_TEMPLATES_ENABLED: 'false',

@@ -1,4 +1,4 @@
-import { eventKey, subjectOf } from '../../lib/domain/event-key';
+import { eventKey } from '../../lib/domain/event-key';
 
 const item = {
 	verification: { eventId: 'evt_1', scheme: 'standard-webhooks' },
@@ -40,9 +40,4 @@ it.each([
 	[{ kind: 'custom', value: ' ' } as const, /empty/],
 ])('refuses to make a key of nothing: %j', (recipe, message) => {
 	expect(() => eventKey({}, recipe)).toThrow(message);
-});
-
-it('knows the person without naming them', () => {
-	expect(subjectOf(item)).toMatch(/^[0-9a-f]{64}$/);
-	expect(subjectOf({})).toBeUndefined();
 });

@@ -16,6 +16,8 @@ export interface Booted {
 	readonly world: World;
 	readonly userFolder: string;
 	readonly credentials: readonly Credential[];
+	/** The owner's session. */
+	readonly signedIn: string | undefined;
 	stop(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function boot(): Promise<Booted> {
 		world,
 		userFolder,
 		credentials,
+		signedIn: rest.cookie(),
 		async stop() {
 			await n8n.stop();
 			await world.stop();

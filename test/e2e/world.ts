@@ -27,8 +27,7 @@ export interface TestHost extends Booted {
 /** The host that all end-to-end files share, with an owner who is signed in. For `beforeAll`. */
 export async function openHost(): Promise<TestHost> {
 	const booted = getHost();
-	const rest = n8nRest(booted.n8n.url);
-	await rest.login();
+	const rest = n8nRest(booted.n8n.url, booted.signedIn);
 
 	const importWorkflow = async (template: Template): Promise<Imported> => {
 		const { credentials } = booted;

@@ -93,7 +93,7 @@ describe('the task', () => {
 		'due %j is refused before a write',
 		async (due) => {
 			const { written, fake } = await run([lead()], { ...withTask, taskDueAt: due });
-			expect((written[0]?.json['failure'] as IDataObject)['message']).toContain("'Task Due'");
+			expect((written[0]?.json['details'] as IDataObject)['message']).toContain("'Task Due'");
 			expect(fake.calls).toEqual([]);
 		},
 	);

@@ -102,8 +102,8 @@ describe('additional properties', () => {
 describe('what is thrown', () => {
 	test('a lead without an address is not asked for, and its neighbour is written', async () => {
 		const { written } = await run([lead(1, { identity: {} }), lead(2)]);
-		expect(written[0]?.error).toBeDefined();
-		expect(written[0]?.json['failure']).toMatchObject({ code: 'INVALID_INPUT' });
+		expect(written[0]?.json['error']).toEqual(expect.any(String));
+		expect(written[0]?.json['details']).toMatchObject({ code: 'INVALID_INPUT' });
 		expect(crmOf(written[1])).toMatchObject({ operation: 'created' });
 	});
 
@@ -116,7 +116,7 @@ describe('what is thrown', () => {
 		};
 		fake.faults.push({ path: 'batch/read', answer });
 		const { written } = await run([lead(1), lead(2)], {}, fake);
-		expect(written.map((item) => (item.json['failure'] as IDataObject)['code'])).toEqual([
+		expect(written.map((item) => (item.json['details'] as IDataObject)['code'])).toEqual([
 			'AUTH_FAILED',
 			'AUTH_FAILED',
 		]);
@@ -124,7 +124,7 @@ describe('what is thrown', () => {
 
 	test('a credential that is not set is named', async () => {
 		const { written } = await run([lead()], { authentication: 'hubspotOAuth2Api' });
-		expect((written[0]?.json['failure'] as IDataObject)['message']).toContain(
+		expect((written[0]?.json['details'] as IDataObject)['message']).toContain(
 			'no HubSpot credential',
 		);
 	});
@@ -161,5 +161,23 @@ describe('the editor', () => {
 	test('finds owners by name or address', async () => {
 		const { results } = await methods.listSearch.searchOwners.call(editor(), 'b@x');
 		expect(results).toEqual([{ name: 'A (b@x.co)', value: '2' }]);
+	});
+});
+
+describe('Find', () => {
+	test('says who is there already and whose, and who is not, in one call', async () => {
+		const { fake } = await run([lead(1)], { ownerId: '70100002' });
+		fake.calls.length = 0;
+		const [found, missing] = await n8n([lead(2), lead(1)], { operation: 'find' }, fake).again();
+		expect(fake.paths()).toEqual([expect.stringContaining('contacts/batch/read')]);
+		expect(missing.map(crmOf)).toEqual([expect.objectContaining({ ok: true, found: false })]);
+		expect(missing[0]?.pairedItem).toEqual({ item: 0 });
+		expect(found.map(crmOf)).toEqual([
+			expect.objectContaining({
+				found: true,
+				recordId: fake.contacts[0]?.id,
+				owner: { id: '70100002' },
+			}),
+		]);
 	});
 });

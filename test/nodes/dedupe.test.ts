@@ -1,60 +1,62 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { openSqliteStore } from '../../lib/runtime/store/open';
-import { subjectOf } from '../../lib/runtime/store/subject';
 import { Dedupe } from '../../nodes/Dedupe/Dedupe.node';
 
-process.env['N8N_USER_FOLDER'] = mkdtempSync(join(tmpdir(), 'dedupe-'));
-afterAll(() => openSqliteStore().close());
-
-async function run(leads: IDataObject[], parameters: IDataObject) {
-	const context = {
-		getNode: () => ({ name: 'Dedupe' }),
-		getWorkflow: () => ({ id: 'w1' }),
-		getInputData: () => leads.map((json) => ({ json })),
-		continueOnFail: () => true,
+/** n8n, as far as this node sees it. */
+const execute = async (items: IDataObject[], parameters: IDataObject, onError?: string) =>
+	await new Dedupe().execute.call({
+		getNode: () => ({ name: 'Dedupe', type: 'n8n-nodes-lead-handoff.dedupe', onError }),
+		getWorkflow: () => ({ id: 'w' }),
+		getInputData: () => items.map((json) => ({ json })),
+		continueOnFail: () => onError !== undefined,
 		getNodeParameter: (name: string, _index: number, fallback: unknown) =>
 			parameters[name] ?? fallback,
-	};
-	const outputs = await new Dedupe().execute.call(context as unknown as IExecuteFunctions);
-	return outputs.map((items) => items.map(({ json }) => json));
-}
+	} as unknown as IExecuteFunctions);
 
-const event = (id: string, email = 'ada@example.com') => ({
-	lead: { source: { system: 'form', eventId: id }, identity: { email } },
-});
-const claim = (leads: IDataObject[]) => run(leads, { operation: 'claim', recipe: 'event-id' });
-const outcomes = (items: IDataObject[] = []) =>
-	items.map(({ dedupe }) => (dedupe as IDataObject | undefined)?.['outcome']);
+const event = (eventId: string) => ({ verification: { eventId } });
+const claim = { operation: 'claim', recipe: 'event-id' };
 
-it('claims, completes and replays a batch; an item that holds no claim fails alone', async () => {
-	const [fresh = []] = await claim([event('1'), event('2')]);
-	expect(outcomes(fresh)).toEqual(['new', 'new']);
-	const results = { operation: 'complete', result: { id: 7 } };
-	const [done = []] = await run([fresh[0]!, event('unclaimed'), fresh[1]!], results);
-	expect(outcomes(done)).toEqual(['completed', undefined, 'completed']);
-	expect(JSON.stringify(done[1])).toContain('INVALID_INPUT');
-	const [, repeats = []] = await claim([event('2'), event('1')]);
-	expect(repeats.map(({ dedupe }) => (dedupe as IDataObject)['firstResult'])).toEqual([
-		{ id: 7 },
-		{ id: 7 },
-	]);
-	const [again = []] = await run(fresh, results);
-	expect(JSON.stringify(again)).toMatch(/LEASE_LOST.*LEASE_LOST/);
-});
+describe('Dedupe whose store cannot be opened', () => {
+	const before = process.env['N8N_USER_FOLDER'];
+	const folder = mkdtempSync(join(tmpdir(), 'dedupe-'));
+	const inTheWay = join(folder, '.n8n', 'lead-handoff.sqlite');
 
-it('gives a batch back, and lets pass what was never claimed', async () => {
-	const [fresh = []] = await claim([event('3')]);
-	const [back = []] = await run([event('unclaimed'), fresh[0]!], { operation: 'release' });
-	expect(outcomes(back)).toEqual([undefined, 'released']);
-	const [lost = []] = await run(fresh, { operation: 'release' });
-	expect(outcomes(lost)).toEqual(['lost']);
-	expect(outcomes((await claim([event('3')]))[0])).toEqual(['new']);
-});
+	beforeAll(() => {
+		process.env['N8N_USER_FOLDER'] = folder;
+		mkdirSync(inTheWay, { recursive: true });
+	});
 
-it('is found by the person when it is to be erased', async () => {
-	await claim([event('4', 'Bob@example.com'), event('5', 'bob@example.com ')]);
-	expect(await openSqliteStore().erase(subjectOf('bob@example.com'))).toMatchObject({ claims: 2 });
+	afterAll(() => {
+		process.env['N8N_USER_FOLDER'] = before;
+		if (before === undefined) delete process.env['N8N_USER_FOLDER'];
+		rmSync(folder, { recursive: true });
+	});
+
+	it.each<[string, IDataObject, IDataObject]>([
+		['claim', claim, {}],
+		['complete', { operation: 'complete' }, { dedupe: { key: 'k', token: 't', scope: 'w' } }],
+		['release', { operation: 'release' }, { dedupe: { key: 'k', token: 't', scope: 'w' } }],
+	])('%s: fails every item, and lets none through', async (_name, parameters, carried) => {
+		const items = [event('1'), event('2')].map((item) => ({ ...item, ...carried }));
+		const [first, ...others] = await execute(items, parameters, 'continueErrorOutput');
+		expect(others.flat()).toEqual([]);
+		expect(first?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		for (const { json } of first ?? []) {
+			// Nothing but these keys: n8n itself takes such an item to the error output, with its input.
+			expect(Object.keys(json).sort()).toEqual(['details', 'error']);
+			expect(json['details']).toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true });
+		}
+	});
+
+	it('stops the run where nobody catches it', async () => {
+		await expect(execute([event('1')], claim)).rejects.toThrow(/store .* cannot be used/);
+	});
+
+	it('claims as soon as the store can be opened again', async () => {
+		rmSync(inTheWay, { recursive: true });
+		const [fresh] = await execute([event('1')], claim, 'continueErrorOutput');
+		expect(fresh?.[0]?.json['dedupe']).toMatchObject({ outcome: 'new', key: 'event:1' });
+	});
 });

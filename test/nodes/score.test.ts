@@ -139,17 +139,17 @@ describe('Score', () => {
 		['a threshold out of range', { threshold: 400 }, 'CONFIG_INVALID', /'MQL Threshold' is 400/],
 	])('fails the item on %s, naming it', async (_, parameters, code, message) => {
 		const [mql] = await run([{ lead: director }], parameters);
-		expect(mql?.[0]?.json['failure']).toMatchObject({
+		expect(mql?.[0]?.json['details']).toMatchObject({
 			code,
 			stage: 'scored',
 			message: expect.stringMatching(message),
 		});
-		expect(mql?.[0]?.error).toBeDefined();
+		expect(mql?.[0]?.json['error']).toEqual(expect.any(String));
 	});
 
 	it('does not take an item without a lead for a bad lead', async () => {
 		const [mql, notYet] = await run([{ body: {} }]);
-		expect(mql?.[0]?.json['failure']).toMatchObject({ code: 'INVALID_INPUT' });
+		expect(mql?.[0]?.json['details']).toMatchObject({ code: 'INVALID_INPUT' });
 		expect(notYet).toEqual([]);
 	});
 });

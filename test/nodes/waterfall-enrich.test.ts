@@ -124,7 +124,7 @@ describe('Waterfall Enrich', () => {
 	it('fails the item when all failed and that was chosen', async () => {
 		const parameters = { onAllFailed: 'fail' };
 		const { outputs } = await run([item()], { apollo: down, hunter: down, parameters });
-		expect(outputs[0]?.[0]?.json['failure']).toMatchObject({
+		expect(outputs[0]?.[0]?.json['details']).toMatchObject({
 			code: 'AUTH_FAILED',
 			vendor: 'hunter',
 		});
@@ -167,7 +167,7 @@ describe('Waterfall Enrich', () => {
 		],
 	])('says so when %s', async (_, change, message) => {
 		const { outputs } = await run([item()], { apollo: known, hunter: nobody, ...change });
-		expect(outputs[0]?.[0]?.json['failure']).toMatchObject({
+		expect(outputs[0]?.[0]?.json['details']).toMatchObject({
 			code: 'CONFIG_INVALID',
 			message: expect.stringMatching(message),
 		});

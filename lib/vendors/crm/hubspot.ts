@@ -1,6 +1,7 @@
 import { openApi } from './hubspot/api';
 import { upsertContacts } from './hubspot/contacts';
 import { owners, properties, recordUrls } from './hubspot/account';
+import { findContacts } from './hubspot/find-contacts';
 import { createTask } from './hubspot/tasks';
 import type { CrmVendor } from './port';
 
@@ -33,6 +34,7 @@ export const hubspot: CrmVendor = {
 		const api = openApi(http, apiVersion);
 		return {
 			id: 'hubspot',
+			findContacts: async (emails) => await findContacts(api, emails),
 			upsertContacts: async (writes) => await upsertContacts(api, writes),
 			createTask: async (task) => await createTask(api, task),
 			properties: async () => await properties(api),

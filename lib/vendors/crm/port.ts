@@ -69,9 +69,20 @@ export interface CrmOwner {
 	readonly name: string;
 }
 
+/** A contact that the CRM has, as far as routing needs it. */
+export interface ExistingContact {
+	readonly recordId: string;
+	readonly ownerId?: string;
+	/** The CRM's own name of the lifecycle stage. */
+	readonly stage?: string;
+	readonly url?: string;
+}
+
 /** One CRM account. Results come back in the order of the writes; one bad record never fails its neighbours. */
 export interface Crm {
 	readonly id: string;
+	/** By email, in order; undefined where nobody is known. An `Error` in a place fails that lead alone. */
+	findContacts(emails: readonly string[]): Promise<Array<ExistingContact | Error | undefined>>;
 	/**
 	 * Never rejects for one record's sake. A refusal of a record is `FIELD_MISMATCH` or `CONFLICT`;
 	 * any other code means that the CRM could not be asked.

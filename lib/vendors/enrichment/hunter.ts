@@ -4,57 +4,18 @@ import type { ErrorCode } from '../../domain/errors';
 import type { Lead } from '../../domain/lead';
 import { readAnswer } from '../../runtime/answer';
 import type { Http, HttpRequest, HttpResponse } from '../../runtime/http';
-import { codeOfStatus, vendorError } from '../../runtime/vendor-error';
 import { apiVersion } from '../api-version';
+import {
+	companyFacts,
+	CombinedAnswer,
+	CompanyAnswer,
+	FinderAnswer,
+	PersonAnswer,
+	personFacts,
+	VerifierAnswer,
+} from './hunter/answers';
 import type { EnrichmentProvider, Facts, FieldPath, Lookup } from './port';
 
-const part = <T extends z.ZodRawShape>(shape: T) => z.object(shape).nullish().catch(undefined);
-const Linked = part({ handle: loose.text });
-const Geo = part({ city: loose.text, country: loose.text });
-
-const Person = part({
-	name: part({ fullName: loose.text, givenName: loose.text, familyName: loose.text }),
-	email: loose.text,
-	timeZone: loose.text,
-	geo: Geo,
-	employment: part({
-		domain: loose.text,
-		name: loose.text,
-		title: loose.text,
-		role: loose.text,
-		seniority: loose.text,
-	}),
-	linkedin: Linked,
-	phone: loose.text,
-});
-
-const Company = part({
-	name: loose.text,
-	domain: loose.text,
-	site: part({ phoneNumbers: loose.texts }),
-	category: part({ industry: loose.text }),
-	geo: Geo,
-	linkedin: Linked,
-	metrics: part({ employees: loose.number, annualRevenue: loose.number }),
-	tech: loose.texts,
-});
-
-const Finding = part({
-	email: loose.text,
-	score: loose.number,
-	position: loose.text,
-	linkedin_url: loose.text,
-	phone_number: loose.text,
-	company: loose.text,
-	domain: loose.text,
-	verification: part({ status: loose.text }),
-});
-
-const PersonAnswer = z.object({ data: Person });
-const CompanyAnswer = z.object({ data: Company });
-const CombinedAnswer = z.object({ data: part({ person: Person, company: Company }) });
-const FinderAnswer = z.object({ data: Finding });
-const VerifierAnswer = z.object({ data: part({ status: loose.text }) });
 const ErrorAnswer = z.object({ errors: z.array(z.object({ id: loose.text })).catch([]) });
 
 const BASE = 'https://api.hunter.io/v2';
@@ -248,54 +209,26 @@ const withoutEmpty = (said: object) =>
 		Object.entries(said).filter(([, value]) => value !== undefined && value !== null),
 	);
 
-const linkedin = (handle: string | null | undefined, kind: 'in' | 'company') =>
-	handle && `https://www.linkedin.com/${handle.includes('/') ? handle : `${kind}/${handle}`}`;
-
-const personFacts = (person: z.infer<typeof Person>) => ({
-	'identity.phone': person?.phone,
-	'person.firstName': person?.name?.givenName,
-	'person.lastName': person?.name?.familyName,
-	'person.fullName': person?.name?.fullName,
-	'person.title': person?.employment?.title,
-	'person.seniority': person?.employment?.seniority,
-	'person.department': person?.employment?.role,
-	'person.linkedinUrl': linkedin(person?.linkedin?.handle, 'in'),
-	'person.timezone': person?.timeZone,
-	'person.country': person?.geo?.country,
-	'person.city': person?.geo?.city,
-	'company.name': person?.employment?.name,
-	'company.domain': person?.employment?.domain,
-});
-
-const companyFacts = (company: z.infer<typeof Company>) => ({
-	'company.name': company?.name,
-	'company.domain': company?.domain,
-	'company.employeeCount': company?.metrics?.employees,
-	'company.industry': company?.category?.industry,
-	'company.revenue': company?.metrics?.annualRevenue,
-	'company.techStack': company?.tech,
-	'company.phone': company?.site?.phoneNumbers?.[0],
-	'company.linkedinUrl': linkedin(company?.linkedin?.handle, 'company'),
-	'company.country': company?.geo?.country,
-});
-
 type Query = NonNullable<HttpRequest['query']>;
 
 /** 404: no data. 451: the person asked Hunter not to be processed. Both mean that nobody is known. */
 const knows = ({ status }: HttpResponse) => status === 200;
 
-async function ask(http: Http, path: string, query: Query): Promise<HttpResponse> {
-	const request = { method: 'GET', url: `${BASE}${path}`, query } as const;
-	const response = await http.send({ ...request, accept: [403, 404, 429, 451] });
-	if (response.status !== 403 && response.status !== 429) return response;
-	throw vendorError('hunter', response, 0, refusal(response));
-}
+const ask = async (http: Http, path: string, query: Query): Promise<HttpResponse> =>
+	await http.send({
+		method: 'GET',
+		url: `${BASE}${path}`,
+		query,
+		accept: [404, 451],
+		codeOf: refusal,
+	});
 
 /** Hunter's pages disagree on which of 403 and 429 is the rate and which the quota: the id decides. */
-function refusal({ status, body }: HttpResponse): ErrorCode {
+function refusal({ status, body }: HttpResponse): ErrorCode | undefined {
+	if (status !== 403 && status !== 429) return undefined;
 	const parsed = ErrorAnswer.safeParse(body);
 	const ids = parsed.success ? parsed.data.errors.map(({ id }) => id ?? '').join(' ') : '';
 	if (/too_many_requests|rate/.test(ids)) return 'RATE_LIMITED';
 	if (/usage|quota|limit|credit/.test(ids)) return 'QUOTA_EXHAUSTED';
-	return codeOfStatus(status);
+	return undefined;
 }

@@ -14,9 +14,9 @@ export interface Session {
 /** n8n ties a session's cookie to the browser that signed in. */
 const BROWSER_ID = 'lead-handoff-sandbox';
 
-/** Speaks n8n's own REST API, as its editor does, and keeps the session's cookie. */
-export function openSession(url: string): Session {
-	let cookie: string | undefined;
+/** Speaks n8n's own REST API, as its editor does, and keeps the session's cookie. `signedIn`: the cookie of a session to go on with. */
+export function openSession(url: string, signedIn?: string): Session {
+	let cookie = signedIn;
 
 	return {
 		cookie: () => cookie,

@@ -43,7 +43,10 @@ export async function upsertContacts(
 	writes: readonly ContactWrite[],
 ): Promise<WriteResult[]> {
 	const wanted = writes.map(toHubSpot);
-	const found = await readContacts(api, wanted);
+	const found = await readContacts(api, {
+		emails: wanted.map(({ email }) => email),
+		properties: wanted.flatMap(({ properties }) => Object.keys(properties)),
+	});
 	const targets = plan(wanted, found);
 	const written = await write(api, [...new Set(targets)].filter(isTarget));
 	return targets.map((target, position) => {

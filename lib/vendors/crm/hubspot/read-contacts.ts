@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { readAnswer } from '../../../runtime/answer';
-import type { ContactWrite } from '../port';
 import type { Api } from './api';
 import { inBatches } from './batch';
 
@@ -20,14 +19,18 @@ const Answer = z.object({
 	),
 });
 
-/** The contacts that HubSpot knows by these addresses, with the properties that may be written. An address it does not know is absent. */
+/** The contacts that HubSpot knows by these addresses (lower case), with their owners and these properties. An address it does not know is absent. */
 export async function readContacts(
 	api: Api,
-	writes: readonly ContactWrite[],
+	wanted: { readonly emails: readonly string[]; readonly properties: readonly string[] },
 ): Promise<Map<string, Contact | Error>> {
-	const emails = [...new Set(writes.map(({ email }) => email))];
-	const written = writes.flatMap(({ properties }) => Object.keys(properties));
-	const asked = new Set(['email', 'hs_additional_emails', 'hubspot_owner_id', ...written]);
+	const emails = [...new Set(wanted.emails)];
+	const asked = new Set([
+		'email',
+		'hs_additional_emails',
+		'hubspot_owner_id',
+		...wanted.properties,
+	]);
 	const answers = await inBatches(emails, async (part) => await read(api, part, [...asked]));
 	const found = emails.map((email, index) => [email, answers[index]] as const);
 	return new Map(
