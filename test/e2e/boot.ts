@@ -7,6 +7,7 @@ import { installPackage } from '../../sandbox/host/install-package';
 import { startN8n, type RunningN8n } from '../../sandbox/host/n8n';
 import { packPackage } from '../../sandbox/host/pack';
 import { n8nRest, type Credential } from '../../sandbox/host/rest';
+import { secrets } from '../../sandbox/secrets';
 import { setUpCredentials } from '../../sandbox/set-up';
 import { startWorld, type World } from '../../sandbox/world';
 
@@ -21,6 +22,16 @@ export interface Booted {
 	stop(): Promise<void>;
 }
 
+/**
+ * A HubSpot account of its own for the tests that take HubSpot down: what the nodes remember of an
+ * account (its circuit, its wait) must not meet the other tests.
+ */
+const unwell = {
+	name: 'HubSpot (unwell)',
+	type: 'hubspotAppToken',
+	data: { appToken: secrets.hubspotToken },
+};
+
 /** A new n8n with the packed package, an owner and credentials, in a world of its own. */
 export async function boot(): Promise<Booted> {
 	const log = (line: string) => console.error(line);
@@ -32,7 +43,7 @@ export async function boot(): Promise<Booted> {
 	const n8n = await startN8n({ host, userFolder, ...world, log });
 	const rest = n8nRest(n8n.url);
 	await rest.setupOwner();
-	const credentials = await setUpCredentials(rest, demoCredentials);
+	const credentials = await setUpCredentials(rest, [...demoCredentials, unwell]);
 	return {
 		n8n,
 		world,

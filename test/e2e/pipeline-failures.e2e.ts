@@ -150,17 +150,6 @@ describe('when something is down', () => {
 			// The hand-off itself is done: a repeat does not do it again.
 			expect((await pipeline.deliver(lead)).answer.status).toBe(200);
 		});
-
-		it('keeps every one of six leads, also when there is no table yet', async () => {
-			pipeline.world.setFault('hubspot', { kind: 'error', status: 500 });
-			const leads = Array.from({ length: 6 }, () => ({
-				persona: 'perfect',
-				eventId: randomUUID(),
-			}));
-			await pipeline.deliverAtOnce(leads);
-			const kept = (await pipeline.deadLetters()).map(({ event_key }) => event_key);
-			expect(kept.sort()).toEqual(leads.map(({ eventId }) => `form:${eventId}`).sort());
-		});
 	});
 
 	it.each<[string, VendorId, string]>([
@@ -197,14 +186,27 @@ describe('when something is down', () => {
 		expect(again.answer).toMatchObject({ status: 202, body: { status: 'accepted' } });
 		expect(counts()).toEqual(oneOfEach);
 	});
+
+	// The last: with so many failed calls the circuit of the account opens.
+	it('keeps every one of six leads, also when there is no table yet', async () => {
+		pipeline.world.setFault('hubspot', { kind: 'error', status: 500 });
+		const leads = Array.from({ length: 6 }, () => ({
+			persona: 'perfect',
+			eventId: randomUUID(),
+		}));
+		await pipeline.deliverAtOnce(leads);
+		const kept = (await pipeline.deadLetters()).map(({ event_key }) => event_key);
+		expect(kept.sort()).toEqual(leads.map(({ eventId }) => `form:${eventId}`).sort());
+	});
 });
 
-/** One second for an answer of HubSpot, so that a silent one does not hold the test up. */
+/** An account of HubSpot of its own, and one second for its answers, so that a silent one does not hold the test up. */
 const impatient = (template: Template): Template => ({
 	...template,
 	nodes: template.nodes.map((node) => {
 		if (!node.type.endsWith('.crmUpsert')) return node;
 		const options = { ...Object(node.parameters['options']), timeout: 1 };
-		return { ...node, parameters: { ...node.parameters, options } };
+		const credentials = { hubspotAppToken: { id: null, name: 'HubSpot (unwell)' } };
+		return { ...node, credentials, parameters: { ...node.parameters, options } };
 	}),
 });

@@ -28,7 +28,7 @@ export type Gate = ReturnType<typeof rateGate>;
 const SHARE = 1 / 20;
 const GOOD_FOR_MS = 1_000;
 /** A vendor that names the end of its day is asked again before: its plan may have been raised. */
-const PAUSE_MAX_MS = 60_000;
+const PAUSE_MAX_MS = 15_000;
 
 /**
  * Lets no more calls of a credential through than its vendor allows: at most `concurrency` at once, at
