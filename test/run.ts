@@ -9,16 +9,10 @@ const jestArgs = rest.filter((arg) => arg !== '--');
 
 const e2eConfig = ['-c', 'test/e2e/jest.config.js', '--runInBand'];
 const unit = jestPhase('unit and contract', jestArgs);
-const endToEnd = [
-	servicesPhase(['redis-server']),
-	jestPhase('end to end', [...e2eConfig, ...jestArgs]),
-];
+const endToEnd = [jestPhase('end to end', [...e2eConfig, ...jestArgs])];
 const inBrowser = ['--testMatch', '**/test/e2e/**/*.browser.ts'];
 const browser = hasBrowserTests()
-	? [
-			servicesPhase(['redis-server', 'chromium']),
-			jestPhase('browser', [...e2eConfig, ...jestArgs, ...inBrowser]),
-		]
+	? [servicesPhase(['chromium']), jestPhase('browser', [...e2eConfig, ...jestArgs, ...inBrowser])]
 	: [];
 
 const modes: Readonly<Record<string, readonly Phase[]>> = {
@@ -26,13 +20,14 @@ const modes: Readonly<Record<string, readonly Phase[]>> = {
 		commandPhase('lint', 'eslint', ['.', '--max-warnings', '0']),
 		commandPhase('format', 'prettier', ['--check', '.']),
 		commandPhase('types', 'tsc', ['--noEmit']),
+		servicesPhase(['redis-server']),
 		unit,
 		buildPhase(),
 		...endToEnd,
 		...browser,
 	],
-	unit: [unit],
-	e2e: endToEnd,
+	unit: [servicesPhase(['redis-server']), unit],
+	e2e: [servicesPhase(['redis-server']), ...endToEnd],
 	browser,
 };
 

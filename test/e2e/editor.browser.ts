@@ -128,7 +128,7 @@ describe('the editor', () => {
 		expect(await editor.outputsOf(name)).toEqual(outputs);
 		await editor.openPanel(name);
 		expect(await editor.panel.getByTestId('inline-edit-preview').innerText()).toBe(name);
-		expect(await editor.labels()).toEqual(expect.arrayContaining(labels));
+		expect(await editor.labels(labels)).toEqual(expect.arrayContaining(labels));
 		expect(await editor.panel.innerText()).not.toMatch(/\[object Object\]|undefined/);
 		if (photographed.has(name)) {
 			const file = name.toLowerCase().replace(/\W+/g, '-');

@@ -69,11 +69,20 @@ export function openEditor(page: Page, url: string) {
 			await panel.waitFor({ state: 'hidden' });
 		},
 
-		/** The labels of the parameters, those in collections too, in their order. */
-		labels: async () =>
-			(await panel.getByTestId('node-parameters').getByTestId('input-label').allInnerTexts()).map(
-				(text) => text.split('\n')[0]?.trim() ?? '',
-			),
+		/**
+		 * The labels of the parameters, those in collections too, in their order. Collections are drawn
+		 * after the panel: waits some seconds for those `expected`.
+		 */
+		async labels(expected: readonly string[]): Promise<string[]> {
+			for (let tries = 50; ; tries -= 1) {
+				const drawn = panel.getByTestId('node-parameters').getByTestId('input-label');
+				const labels = (await drawn.allInnerTexts()).map(
+					(text) => text.split('\n')[0]?.trim() ?? '',
+				);
+				if (tries === 0 || expected.every((label) => labels.includes(label))) return labels;
+				await page.waitForTimeout(100);
+			}
+		},
 
 		/** The names that the node creator finds, best first. */
 		async search(text: string): Promise<string[]> {

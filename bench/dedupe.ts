@@ -1,0 +1,208 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureHost } from '../sandbox/host/install';
+import { installPackage } from '../sandbox/host/install-package';
+import { startN8n } from '../sandbox/host/n8n';
+import { packPackage } from '../sandbox/host/pack';
+import { n8nRest, type Credential, type Execution, type N8nRest } from '../sandbox/host/rest';
+import type { Template } from '../sandbox/host/rest';
+import { startRedis } from '../test/runtime/store/redis-server';
+import type { Table } from './table';
+
+type Node = Template['nodes'][number];
+
+const ITEMS = 9_000;
+const ROUNDS = 5;
+/** n8n's node asks for room for all items of a pass, seen or not, on top of what it remembers. */
+const HISTORY = 2 * ITEMS;
+const HISTORY_TOO_SMALL = 10_000;
+
+const THEIRS = 'Remove Duplicates';
+const OURS = ['SQLite, fields', 'SQLite, own value', 'Redis, fields', 'Redis, own value'];
+
+/** 9,000 items in one execution of a real n8n, through Dedupe and through n8n's own node. */
+export async function bench(): Promise<Table[]> {
+	const log = (line: string) => console.error(line);
+	const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+	const redis = await startRedis();
+	const host = await ensureHost({ log });
+	await installPackage(folder, await packPackage({ log }));
+	const n8n = await startN8n({ host, userFolder: folder, log });
+	try {
+		const rest = n8nRest(n8n.url);
+		await rest.setupOwner();
+		const data = { host: '127.0.0.1', port: redis.port, database: 0, ssl: false };
+		const credential = await rest.createCredential({ name: 'Redis', type: 'redis', data });
+		const nodes = nodesUnderTest(credential);
+		return [speed(await passes(rest, nodes)), await twins(rest, nodes), await room(rest)];
+	} finally {
+		await n8n.stop();
+		await redis.stop();
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+function nodesUnderTest({ id, name }: Credential): Node[] {
+	const fields = { recipe: 'fields', fields: 'id' };
+	const ownValue = { recipe: 'custom', ownValue: '={{ $json.id }}' };
+	const shared = { store: 'redis' };
+	const credentials = { redis: { id, name } };
+	return [
+		dedupe('SQLite, fields', fields),
+		dedupe('SQLite, own value', ownValue),
+		{ ...dedupe('Redis, fields', { ...fields, ...shared }), credentials },
+		{ ...dedupe('Redis, own value', { ...ownValue, ...shared }), credentials },
+		removeDuplicates(HISTORY),
+	];
+}
+
+/** Each in a scope of its own kind of key; two nodes with one kind of key have different stores. */
+const dedupe = (name: string, parameters: object): Node => ({
+	name,
+	type: 'n8n-nodes-lead-handoff.dedupe',
+	typeVersion: 1,
+	parameters: { operation: 'claim', ...parameters },
+});
+
+const core = (name: string, type: string, typeVersion: number, parameters: object): Node => ({
+	name,
+	type: `n8n-nodes-base.${type}`,
+	typeVersion,
+	parameters: { ...parameters },
+});
+
+const removeDuplicates = (historySize: number): Node =>
+	core(THEIRS, 'removeDuplicates', 2, {
+		operation: 'removeItemsSeenInPreviousExecutions',
+		logic: 'removeItemsWithAlreadySeenKeyValues',
+		dedupeValue: '={{ $json.id }}',
+		options: { historySize },
+	});
+
+/** A workflow that makes items, and gives the same to each of the nodes. */
+async function workflowOf(rest: N8nRest, nodes: readonly Node[], copies = 1): Promise<string> {
+	const id = `'lead-' + Math.floor(n / ${copies})`;
+	const items = `={{ { items: Array.from({ length: ${ITEMS} }, (_, n) => ({ id: ${id} })) } }}`;
+	const source = [
+		core('Start', 'manualTrigger', 1, {}),
+		core('Make', 'set', 3.4, { mode: 'raw', jsonOutput: items }),
+		core('Items', 'splitOut', 1, { fieldToSplitOut: 'items' }),
+	];
+	// n8n runs the branches of a fork from the top to the bottom.
+	const placed = [
+		...source.map((node, column) => ({ ...node, position: [column * 200, 0] })),
+		...nodes.map((node, row) => ({ ...node, position: [600, row * 200] })),
+	];
+	const to = (...names: string[]) => ({
+		main: [names.map((node) => ({ node, type: 'main', index: 0 }))],
+	});
+	const { id: workflowId } = await rest.createWorkflow({
+		name: 'Bench',
+		nodes: placed.map((node, index) => ({ ...node, id: `node-${index}` })),
+		connections: {
+			Start: to('Make'),
+			Make: to('Items'),
+			Items: to(...nodes.map(({ name }) => name)),
+		},
+		settings: { executionOrder: 'v1' },
+	});
+	return workflowId;
+}
+
+async function runOnce(rest: N8nRest, workflowId: string): Promise<Execution> {
+	const id = await rest.runWorkflow(workflowId, 'Start');
+	return await rest.waitForExecution({ id, timeoutMs: 120_000 });
+}
+
+/** Milliseconds by node, one per round. */
+type Times = ReadonlyMap<string, { readonly fresh: number[]; readonly seen: number[] }>;
+
+/** A new workflow each round, which remembers nothing; the nodes take turns at being the first. */
+async function passes(rest: N8nRest, nodes: readonly Node[]): Promise<Times> {
+	const times = new Map(
+		nodes.map(({ name }) => [name, { fresh: [] as number[], seen: [] as number[] }]),
+	);
+	for (let round = 0; round < ROUNDS; round += 1) {
+		const turned = [...nodes.slice(round % nodes.length), ...nodes.slice(0, round % nodes.length)];
+		const workflowId = await workflowOf(rest, turned);
+		for (const pass of ['fresh', 'seen'] as const) {
+			const execution = await runOnce(rest, workflowId);
+			for (const [name, taken] of times) {
+				expectPassed(execution, name, pass === 'fresh' ? ITEMS : 0);
+				taken[pass].push(runOf(execution, name)?.executionTime ?? Number.NaN);
+			}
+		}
+		await rest.deleteExecutions(workflowId);
+	}
+	return times;
+}
+
+const runOf = ({ data }: Execution, name: string) => data.resultData.runData[name]?.[0];
+
+const passed = (execution: Execution, name: string) =>
+	runOf(execution, name)?.data?.['main']?.[0]?.length ?? 0;
+
+function expectPassed(execution: Execution, name: string, amount: number) {
+	if (passed(execution, name) === amount) return;
+	const reason = execution.data.resultData.error?.message ?? 'no error';
+	throw new Error(`${name} let ${passed(execution, name)} items pass, not ${amount}: ${reason}`);
+}
+
+function speed(times: Times): Table {
+	const medians = [...times].map(([name, { fresh, seen }]) => ({
+		name,
+		fresh: median(fresh),
+		seen: median(seen),
+	}));
+	const theirs = medians.find(({ name }) => name === THEIRS) ?? { fresh: 0, seen: 0 };
+	const ratio = (a: number, b: number) => `${(a / b).toFixed(2)}x`;
+	const perItem = (ms: number) => ((ms * 1000) / ITEMS).toFixed(1);
+	return {
+		title: `${ITEMS.toLocaleString('en')} items in one execution of n8n`,
+		columns: ['node', 'new, ms', 'µs an item', 'faster', 'seen, ms', 'µs an item', 'faster'],
+		rows: medians.map(({ name, fresh, seen }) => [
+			OURS.includes(name) ? `Dedupe, ${name}` : name,
+			fresh,
+			perItem(fresh),
+			ratio(theirs.fresh, fresh),
+			seen,
+			perItem(seen),
+			ratio(theirs.seen, seen),
+		]),
+		note: `The node's own time, as n8n stores it with the execution; the median of ${ROUNDS} rounds. Faster: Remove Duplicates' time by the node's. Aim: 10x.`,
+	};
+}
+
+const median = (values: readonly number[]) =>
+	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** Each id twice in one batch. */
+async function twins(rest: N8nRest, nodes: readonly Node[]): Promise<Table> {
+	const execution = await runOnce(rest, await workflowOf(rest, nodes, 2));
+	return {
+		title: `${ITEMS / 2} ids, each twice in one batch`,
+		columns: ['node', 'items let through', 'of one id'],
+		rows: nodes.map(({ name }) => [
+			OURS.includes(name) ? `Dedupe, ${name}` : name,
+			passed(execution, name),
+			(passed(execution, name) * 2) / ITEMS,
+		]),
+		note: 'Aim: one of each id.',
+	};
+}
+
+/** What n8n's node does when its history has room for all ids, but not for the same ids again. */
+async function room(rest: N8nRest): Promise<Table> {
+	const workflowId = await workflowOf(rest, [removeDuplicates(HISTORY_TOO_SMALL)]);
+	const rows: Array<Array<string | number>> = [];
+	for (const pass of ['new', 'seen']) {
+		const { status, data } = await runOnce(rest, workflowId);
+		rows.push([pass, status, data.resultData.error?.message ?? '']);
+	}
+	return {
+		title: `${THEIRS}, history size ${HISTORY_TOO_SMALL.toLocaleString('en')}, ${ITEMS.toLocaleString('en')} items twice`,
+		columns: ['pass', 'status', 'error'],
+		rows,
+	};
+}
