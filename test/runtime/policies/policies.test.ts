@@ -1,10 +1,5 @@
-import fc from 'fast-check';
 import { PipelineError, type ErrorCode } from '../../../lib/domain/errors';
-import {
-	inBatches,
-	nextBatchSize,
-	type BatchPolicy,
-} from '../../../lib/runtime/policies/adaptive-batch';
+import { nextBatchSize, type BatchPolicy } from '../../../lib/runtime/policies/adaptive-batch';
 import { coalesce } from '../../../lib/runtime/policies/coalesce';
 import { deadline } from '../../../lib/runtime/policies/deadline';
 import { retry } from '../../../lib/runtime/policies/retry';
@@ -228,50 +223,4 @@ describe('the batch', () => {
 	])('of %i after %j is %i', (size, outcome, next) =>
 		expect(nextBatchSize(policy, size, outcome)).toBe(next),
 	);
-
-	it('answers every item once and in order, whatever the vendor bears', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				fc.nat(300),
-				fc.integer({ min: 1, max: 120 }),
-				fc.array(fc.boolean()),
-				async (count, bears, moods) => {
-					const sizes: number[] = [];
-					let turn = 0;
-					const items = Array.from({ length: count }, (_, index) => index);
-					const answers = await inBatches(
-						items,
-						async (batch) => {
-							if (batch.length > bears && batch.length > 1) throw error('RATE_LIMITED');
-							turn += 1;
-							if (moods[turn] && batch.length > 1) throw error('RATE_LIMITED');
-							sizes.push(batch.length);
-							return batch.map((item) => item * 2);
-						},
-						{ policy, now: () => NOW },
-					);
-					return (
-						answers.every((answer, index) => answer === index * 2) &&
-						answers.length === count &&
-						sizes.every((size) => size <= Math.min(100, bears))
-					);
-				},
-			),
-		);
-	});
-
-	it('throws what one item alone is refused with, and what is no throttling', async () => {
-		const busy = async () => await Promise.reject(error('RATE_LIMITED'));
-		await expect(inBatches([1, 2, 3], busy, { policy })).rejects.toMatchObject({
-			code: 'RATE_LIMITED',
-		});
-		const broken = jest.fn(async () => await Promise.reject(error('AUTH_FAILED')));
-		await expect(inBatches([1, 2, 3], broken, { policy })).rejects.toMatchObject({
-			code: 'AUTH_FAILED',
-		});
-		expect(broken).toHaveBeenCalledTimes(1);
-		await expect(inBatches([1, 2], async () => [1], { policy })).rejects.toMatchObject({
-			code: 'INTERNAL',
-		});
-	});
 });

@@ -1,12 +1,16 @@
+import { isPipelineError } from '../../../domain/errors';
+import { nextBatchSize, type BatchPolicy } from '../../../runtime/policies/adaptive-batch';
 import { Refusal } from './refusal';
 
-/** HubSpot takes 100 records a call. */
-const BATCH = 100;
+/** HubSpot takes 100 records a call; one that labours is given fewer, until it is quick again. */
+const BATCHES: BatchPolicy = { min: 10, max: 100, step: 20, fastMs: 3_000, slowMs: 8_000 };
 
 type Answers<O> = Array<O | Error>;
 type Run<I, O> = (inputs: readonly I[]) => Promise<Answers<O>>;
 
 export interface Batching<I> {
+	/** Epoch ms. Default: the clock. */
+	readonly now?: () => number;
 	/** The inputs that a refusal of the batch certainly concerns; none when it cannot be told. */
 	culprits?(refusal: Refusal, inputs: readonly I[]): readonly I[];
 }
@@ -17,18 +21,25 @@ export async function inBatches<I, O>(
 	run: Run<I, O>,
 	batching: Batching<I> = {},
 ): Promise<Answers<O>> {
+	const { now = Date.now } = batching;
 	const answers: Answers<O> = [];
-	for (let start = 0; start < inputs.length; start += BATCH) {
-		const batch = inputs.slice(start, start + BATCH);
+	let size = BATCHES.max;
+	while (answers.length < inputs.length) {
+		const batch = inputs.slice(answers.length, answers.length + size);
+		const from = now();
 		const part = await isolate(batch, run, batching);
 		answers.push(...part);
 		const down = part[0];
 		if (down instanceof Error && part.every(isOutage)) {
 			return [...answers, ...inputs.slice(answers.length).map(() => down)];
 		}
+		const outcome = { size: batch.length, tookMs: now() - from, throttled: part.some(isThrottled) };
+		size = nextBatchSize(BATCHES, size, outcome);
 	}
 	return answers;
 }
+
+const isThrottled = (answer: unknown) => isPipelineError(answer) && answer.code === 'RATE_LIMITED';
 
 /** HubSpot rejects a whole batch for one bad record: put the bad ones aside, or halve, until the good ones are through. */
 async function isolate<I, O>(
