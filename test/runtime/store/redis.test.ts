@@ -12,7 +12,7 @@ import { storeContract } from '../../contracts/store.contract';
 import { holder, race } from './processes';
 import { freePort, startRedis, type RedisServer } from './redis-server';
 
-const KEYS = Number(process.env['STORE_RACE_KEYS'] ?? 2000);
+const KEYS = Number(process.env['STORE_RACE_KEYS'] ?? 500);
 const away = expect.objectContaining({ code: 'STORE_UNAVAILABLE' }) as Error;
 const entry = (key: string, value = 'kept') => ({ key, value, expiresAt: Date.now() + 60_000 });
 const claimOf = (key: string, at = Date.now()) => ({

@@ -16,7 +16,7 @@ import { openSqliteStore } from '../../../lib/runtime/store/open';
 import { sqliteStore } from '../../../lib/runtime/store/sqlite';
 import { holder, race } from './processes';
 
-const KEYS = Number(process.env['STORE_RACE_KEYS'] ?? 2000);
+const KEYS = Number(process.env['STORE_RACE_KEYS'] ?? 500);
 const CHURN = Number(process.env['STORE_CHURN'] ?? 100_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'store-'));
