@@ -13,8 +13,8 @@ import type { Table } from './table';
 type Node = Template['nodes'][number];
 
 const ITEMS = 9_000;
-const ROUNDS = 5;
-/** n8n's node asks for room for all items of a pass, seen or not, on top of what it remembers. */
+const ROUNDS = 3;
+/** n8n's node asks for room for all items of a pass, seen or not, beside what it remembers. */
 const HISTORY = 2 * ITEMS;
 const HISTORY_TOO_SMALL = 10_000;
 
@@ -25,10 +25,10 @@ const OURS = ['SQLite, fields', 'SQLite, own value', 'Redis, fields', 'Redis, ow
 export async function bench(): Promise<Table[]> {
 	const log = (line: string) => console.error(line);
 	const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-	const redis = await startRedis();
 	const host = await ensureHost({ log });
 	await installPackage(folder, await packPackage({ log }));
 	const n8n = await startN8n({ host, userFolder: folder, log });
+	const redis = await startRedis();
 	try {
 		const rest = n8nRest(n8n.url);
 		await rest.setupOwner();
@@ -57,7 +57,7 @@ function nodesUnderTest({ id, name }: Credential): Node[] {
 	];
 }
 
-/** Each in a scope of its own kind of key; two nodes with one kind of key have different stores. */
+/** All share the workflow's scope, but never a claim: they differ in the key or in the store. */
 const dedupe = (name: string, parameters: object): Node => ({
 	name,
 	type: 'n8n-nodes-lead-handoff.dedupe',
@@ -196,13 +196,16 @@ async function twins(rest: N8nRest, nodes: readonly Node[]): Promise<Table> {
 async function room(rest: N8nRest): Promise<Table> {
 	const workflowId = await workflowOf(rest, [removeDuplicates(HISTORY_TOO_SMALL)]);
 	const rows: Array<Array<string | number>> = [];
+	const errors: string[] = [];
 	for (const pass of ['new', 'seen']) {
 		const { status, data } = await runOnce(rest, workflowId);
-		rows.push([pass, status, data.resultData.error?.message ?? '']);
+		rows.push([pass, status]);
+		if (data.resultData.error) errors.push(data.resultData.error.message);
 	}
 	return {
 		title: `${THEIRS}, history size ${HISTORY_TOO_SMALL.toLocaleString('en')}, ${ITEMS.toLocaleString('en')} items twice`,
-		columns: ['pass', 'status', 'error'],
+		columns: ['pass', 'status'],
 		rows,
+		note: errors.join('\n'),
 	};
 }
