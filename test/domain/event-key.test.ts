@@ -34,6 +34,12 @@ it('hashes fields, so that no address stands in the store, and keeps them apart'
 	);
 });
 
+it('does not take two events for one because their fields read alike', () => {
+	const keyOf = (item: object) => eventKey({ ...item }, { kind: 'fields', paths: ['a', 'b'] });
+	expect(keyOf({ a: 'x,b,y', b: 'z' })).not.toBe(keyOf({ a: 'x', b: 'y,b,z' }));
+	expect(keyOf({ a: 1, b: 2 })).not.toBe(keyOf({ a: '1', b: '2' }));
+});
+
 it.each([
 	[{ kind: 'event-id' } as const, /no id/],
 	[{ kind: 'fields', paths: ['lead.identity.email'] } as const, /lead.identity.email/],

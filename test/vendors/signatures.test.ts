@@ -112,6 +112,19 @@ describe('what no scheme may get wrong', () => {
 		}
 	});
 
+	it('rejects the same bytes in another spelling', () => {
+		const header = String(signed().headers['webhook-signature']);
+		const last = header.at(-2) ?? '';
+		const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+		// The two spare bits of the last letter: a lenient decoder does not look at them.
+		const other = `${header.slice(0, -2)}${letters[letters.indexOf(last) | 1]}=`;
+		const bytes = (text: string) => Buffer.from(text.slice(3), 'base64');
+		expect(other).not.toBe(header);
+		expect(bytes(other)).toEqual(bytes(header));
+		const delivery = { ...signed(), headers: { ...signed().headers, 'webhook-signature': other } };
+		expect(judge(delivery)).toMatchObject({ reason: 'MALFORMED_SIGNATURE' });
+	});
+
 	it('never verifies with no secret, or with an empty one', () => {
 		expect(judge(signed(), []).ok).toBe(false);
 		expect(judge(signed(), ['']).ok).toBe(false);

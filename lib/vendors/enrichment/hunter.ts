@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { facts, loose } from '../../domain/enrichment-facts';
+import { FIELD_PATHS } from '../../domain/enrichment-fields';
 import type { ErrorCode } from '../../domain/errors';
 import type { Lead } from '../../domain/lead';
 import { readAnswer } from '../../runtime/answer';
@@ -25,30 +26,7 @@ export const hunter: EnrichmentProvider = {
 	title: 'Hunter',
 	credential: 'hunterApi',
 	apiKeyHeader: 'X-API-KEY',
-	fills: [
-		'identity.email',
-		'identity.emailStatus',
-		'identity.phone',
-		'person.firstName',
-		'person.lastName',
-		'person.fullName',
-		'person.title',
-		'person.seniority',
-		'person.department',
-		'person.linkedinUrl',
-		'person.timezone',
-		'person.country',
-		'person.city',
-		'company.name',
-		'company.domain',
-		'company.employeeCount',
-		'company.industry',
-		'company.revenue',
-		'company.techStack',
-		'company.phone',
-		'company.linkedinUrl',
-		'company.country',
-	],
+	fills: FIELD_PATHS,
 
 	cannotAsk(lead) {
 		const { email } = lead.identity;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PipelineError, type ErrorCode, type FailureDetails } from '../../../domain/errors';
 import { maskEmail } from '../../../domain/mask';
 import type { HttpResponse } from '../../../runtime/http';
-import { parseRetryAfter } from '../../../runtime/policies/retry';
+import { waitAsked } from '../../../runtime/policies/retry';
 
 const Context = z.record(z.string(), z.unknown()).or(z.string()).optional().catch(undefined);
 
@@ -43,7 +43,7 @@ export function refusal(response: HttpResponse): Refusal {
 	const error = parsed.success ? parsed.data : {};
 	return refusalOf(error, codeOf(response.status, error.category), {
 		status: response.status,
-		retryAfterMs: parseRetryAfter(response.headers['retry-after'], Date.now()),
+		retryAfterMs: waitAsked(response.headers, Date.now()),
 		requestId: response.headers['x-hubspot-correlation-id'],
 	});
 }
