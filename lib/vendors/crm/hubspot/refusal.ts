@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PipelineError, type ErrorCode, type FailureDetails } from '../../../domain/errors';
 import { maskEmail } from '../../../domain/mask';
 import type { HttpResponse } from '../../../runtime/http';
-import { waitAsked } from '../../../runtime/policies/retry';
+import { waitAsked } from '../../../runtime/policies/retry-after';
 
 const Context = z.record(z.string(), z.unknown()).or(z.string()).optional().catch(undefined);
 
