@@ -10,7 +10,7 @@ const REGISTRIES = {
 	calendars: { type: 'CalendarVendor', from: './port' },
 	crm: { type: 'CrmVendor', from: './port' },
 	enrichment: { type: 'EnrichmentProvider', from: './port' },
-	signatures: { type: 'Scheme', from: '../../domain/signature' },
+	signatures: { type: 'Scheme', from: '../../domain/signature/scheme' },
 };
 
 /** The index of a kind: every file beside it that exports a constant of the kind's type is a member. */

@@ -17,10 +17,9 @@ export class WebhookSigningSecretApi implements ICredentialType {
 			name: 'secret',
 			type: 'string',
 			typeOptions: { password: true },
-			required: true,
 			default: '',
 			description:
-				'The signing secret as the sender shows it. HubSpot: the client secret of the app. Standard Webhooks: the whole value, starting with whsec_',
+				'The signing secret, token or key as the sender shows it, whole. Basic authentication: user:password. The node says for each sender where to find it.',
 		},
 		{
 			displayName: 'Previous Secret',
@@ -30,6 +29,34 @@ export class WebhookSigningSecretApi implements ICredentialType {
 			default: '',
 			description:
 				'Still accepted while you rotate. When no delivery shows secretIndex 1 any more, empty this field.',
+		},
+		{
+			displayName: 'More Secrets',
+			name: 'moreSecrets',
+			type: 'string',
+			typeOptions: { password: true, rows: 3 },
+			default: '',
+			description: 'One per line, for senders with a secret per endpoint or several keys at once',
+		},
+		{
+			displayName: 'Public Keys',
+			name: 'publicKeys',
+			type: 'string',
+			// eslint-disable-next-line n8n-nodes-base/cred-class-field-type-options-password-missing -- everyone may see it
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: 'e.g. -----BEGIN PUBLIC KEY-----',
+			description:
+				'For senders that sign with a key of their own (SendGrid, Standard Webhooks v1a, JWT): PEM, base64, whpk_… or a JSON Web Key Set',
+		},
+		{
+			displayName: 'Expected IDs',
+			name: 'expectedIds',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 00D5g000000ABCD',
+			description:
+				'Whom deliveries are meant for, comma-separated: the client ID (Adobe), organization ID (Salesforce), audience (JWT) or webhook ID (Klaviyo). A genuine delivery to somebody else is refused.',
 		},
 		{
 			displayName: 'Rotation Notes',

@@ -1,24 +1,48 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { PipelineError } from '../../lib/domain/errors';
-import type { Delivery } from '../../lib/domain/signature';
+import { isRecord } from '../../lib/domain/form';
+import type { Delivery } from '../../lib/domain/signature/received';
 import type { LeadItem } from '../shared/each-item';
+import { textOf, type Desk } from '../shared/webhook/context';
 
 /** The delivery as it came in through n8n's Webhook node. Throws `CONFIG_INVALID` without the raw bytes. */
 export async function deliveryOf(
 	node: IExecuteFunctions,
+	desk: Desk,
 	{ item, index, json }: LeadItem,
 ): Promise<Delivery> {
-	const field = node.getNodeParameter('options.binaryField', index, 'data') as string;
-	if (!item.binary?.[field]) {
-		throw new PipelineError(
-			'CONFIG_INVALID',
-			`The item has no raw body in the binary field '${field}'. Turn on the option 'Raw Body' of the Webhook node`,
-		);
-	}
+	const headers = isRecord(json['headers']) ? json['headers'] : {};
 	return {
-		method: node.getNodeParameter('options.method', index, 'POST') as string,
-		url: String(node.getNodeParameter('publicUrl', index, '') ?? ''),
-		headers: (json['headers'] ?? {}) as Record<string, unknown>,
-		body: await node.helpers.getBinaryDataBuffer(index, field),
+		method: textOf(desk, 'options.method', 'POST'),
+		url: withQuery(textOf(desk, 'publicUrl'), json['query']),
+		headers,
+		body: await rawBody(node, textOf(desk, 'options.binaryField', 'data'), {
+			item,
+			index,
+			headers,
+		}),
 	};
+}
+
+async function rawBody(
+	node: IExecuteFunctions,
+	field: string,
+	{ item, index, headers }: Pick<LeadItem, 'item' | 'index'> & { headers: Record<string, unknown> },
+): Promise<Buffer> {
+	if (item.binary?.[field]) return await node.helpers.getBinaryDataBuffer(index, field);
+	// n8n gives no binary for a call without a body: a subscription check by GET, a channel's ping.
+	if (headers['content-length'] === '0' || !('content-type' in headers)) return Buffer.alloc(0);
+	throw new PipelineError(
+		'CONFIG_INVALID',
+		`The item has no raw body in the binary field '${field}'. Turn on the option 'Raw Body' of the Webhook node`,
+	);
+}
+
+/** n8n gives the query parsed: its order is kept, the spelling of its escapes is not. */
+function withQuery(url: string, query: unknown): string {
+	if (url.includes('?') || !isRecord(query)) return url;
+	const pairs = Object.entries(query).flatMap(([name, value]) =>
+		[value].flat().map((one): [string, string] => [name, String(one)]),
+	);
+	return pairs.length === 0 ? url : `${url}?${new URLSearchParams(pairs).toString()}`;
 }

@@ -1,42 +1,27 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { signatures } from '../../lib/vendors/signatures';
-import { GENERIC, genericFields } from './generic-fields';
+import { confirmFields } from '../shared/webhook/confirm-fields';
+import { replayFields } from '../shared/webhook/replay-fields';
+import { senderFields } from '../shared/webhook/sender-fields';
 
 export const fields: INodeProperties[] = [
 	{
 		displayName:
-			"In the Webhook node before this one, turn on the option 'Raw Body': a signature covers the bytes exactly as they were sent.",
+			"In the Webhook node before this one, turn on the option 'Raw Body': a signature covers the bytes exactly as they were sent. Or start with the <b>Webhook Verifier Trigger</b>, which needs no Webhook node.",
 		name: 'rawBodyNotice',
 		type: 'notice',
 		default: '',
 	},
-	{
-		displayName: 'Sender',
-		name: 'sender',
-		type: 'options',
-		noDataExpression: true,
-		// eslint-disable-next-line n8n-nodes-base/node-param-default-wrong-for-options -- one of the signatures spread below
-		default: 'standard-webhooks',
-		options: [
-			...signatures.map(({ id, title }) => ({ name: title, value: id })),
-			{
-				name: 'Other (Generic HMAC)',
-				value: GENERIC,
-				description: 'Any sender that signs with a shared secret',
-			},
-		],
-		description: 'Who signs the deliveries, and so how they are signed',
-	},
-	...genericFields,
+	...senderFields,
 	{
 		displayName: 'Public URL',
 		name: 'publicUrl',
 		type: 'string',
 		default: '={{ $json.webhookUrl }}',
 		description:
-			'The URL exactly as the sender calls it. Correct it when a proxy in front of n8n changes host or path, and register the webhook without a query string.',
-		displayOptions: { show: { sender: ['hubspot-v3', GENERIC] } },
+			'The URL exactly as the sender calls it, for senders that sign it or carry a token in it. Correct it when a proxy in front of n8n changes host or path. Without a query here, the one of the call is added; its exact spelling is lost in the Webhook node, so register the webhook without one or use the trigger.',
 	},
+	...confirmFields,
+	...replayFields,
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -52,6 +37,14 @@ export const fields: INodeProperties[] = [
 				description: 'The method that the sender calls with; some schemes sign it',
 			},
 			{
+				displayName: 'One Item per Event',
+				name: 'splitEvents',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether a delivery of several events (HubSpot, SendGrid, Adobe …) becomes as many items, each with its event in body and its own event ID for Dedupe',
+			},
+			{
 				displayName: 'Raw Body Field',
 				name: 'binaryField',
 				type: 'string',
@@ -64,7 +57,8 @@ export const fields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: 300,
-				description: "How far the sender's clock may be from ours, either way",
+				description:
+					"How far the sender's clock may be from ours, either way. Default: what the sender's documents say.",
 			},
 		],
 	},

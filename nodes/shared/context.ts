@@ -1,9 +1,9 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { HttpOptions } from '../../lib/runtime/http';
 import type { CircuitPolicy } from '../../lib/runtime/policies/circuit-state';
 
-/** Where a vendor is called from: an execution, or the editor's dropdowns. */
-export type Context = IExecuteFunctions | ILoadOptionsFunctions;
+/** Where a vendor is called from: an execution, the editor's dropdowns, or a webhook. */
+export type Context = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
 export interface Vendor extends HttpOptions {
 	/** n8n credential type that the call is signed with. */

@@ -18,7 +18,12 @@ export interface Outcome {
 	readonly add: IDataObject;
 	/** One line for the lead's timeline. */
 	readonly note?: string;
+	/** False: the item's files stay behind, where it becomes several items. */
+	readonly binary?: false;
 }
+
+/** Several where an item holds several leads. */
+export type Outcomes = Outcome | readonly Outcome[];
 
 export interface Lanes {
 	/** What the timeline calls this stage, e.g. `scored`. */
@@ -36,10 +41,10 @@ export interface Lanes {
 export async function eachItem(
 	node: IExecuteFunctions,
 	lanes: Lanes,
-	work: (lead: LeadItem) => Promise<Outcome>,
+	work: (lead: LeadItem) => Promise<Outcomes>,
 ): Promise<INodeExecutionData[][]> {
 	return await eachBatch(node, lanes, async (leads) => {
-		const results: Array<Outcome | Error> = new Array<Outcome | Error>(leads.length);
+		const results = new Array<Outcomes | Error>(leads.length);
 		const queue = leads.entries();
 		const worker = async () => {
 			for (const [position, lead] of queue) {
@@ -60,7 +65,7 @@ export async function eachItem(
 export async function eachBatch(
 	node: IExecuteFunctions,
 	lanes: Lanes,
-	work: (leads: readonly LeadItem[]) => Promise<ReadonlyArray<Outcome | Error>>,
+	work: (leads: readonly LeadItem[]) => Promise<ReadonlyArray<Outcomes | Error>>,
 ): Promise<INodeExecutionData[][]> {
 	const leads = node.getInputData().map((item, index) => {
 		const correlationId = correlationIdOf(item.json['trace']) ?? randomUUID();
@@ -75,17 +80,20 @@ export async function eachBatch(
 			outputs[0]?.push(failedItem(node, result, { item, index, stage: lanes.stage }));
 			continue;
 		}
-		const stage = {
-			stage: lanes.stage,
-			at: new Date().toISOString(),
-			...(result.note && { note: result.note }),
-		};
-		const trace = stamp(json['trace'], stage, () => correlationId) as Trace & IDataObject;
-		outputs[result.output]?.push({
-			json: { ...json, ...result.add, trace },
-			pairedItem: { item: index },
-			...(item.binary && { binary: item.binary }),
-		});
+		const all: readonly Outcome[] = 'output' in result ? [result] : result;
+		for (const { output, add, note, binary } of all) {
+			const stage = {
+				stage: lanes.stage,
+				at: new Date().toISOString(),
+				...(note && { note }),
+			};
+			const trace = stamp(json['trace'], stage, () => correlationId) as Trace & IDataObject;
+			outputs[output]?.push({
+				json: { ...json, ...add, trace },
+				pairedItem: { item: index },
+				...(item.binary && binary !== false && { binary: item.binary }),
+			});
+		}
 	}
 	return outputs;
 }

@@ -54,7 +54,7 @@ const withoutUndefined = (query: object) =>
 		Object.entries(query).filter(([, value]) => value !== undefined),
 	) as IDataObject;
 
-function toResponse({ statusCode, headers, body }: FullResponse): HttpResponse {
+export function toResponse({ statusCode, headers, body }: FullResponse): HttpResponse {
 	const lower = Object.entries(headers ?? {}).map(([name, value]) => [
 		name.toLowerCase(),
 		String(value),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { PipelineError } from '../../domain/errors';
-import { decode, type Scheme } from '../../domain/signature';
-import { signatureHeader, timestampHeader } from './read';
+import { decode } from '../../domain/signature/decode';
+import type { Scheme } from '../../domain/signature/scheme';
+import { prefixed, timestampHeader } from '../../domain/signature/text';
 
 /** What a sender's documents say about its signature, as the user fills it in. */
 export const GenericHmac = z.object({
@@ -36,46 +37,46 @@ export function genericHmac(input: Readonly<Record<string, unknown>>): Scheme {
 			"'Signed Content' names {timestamp}, but 'Timestamp Header' is empty",
 		);
 	}
+	const { algorithm, encoding } = settings;
 	return {
 		id: 'generic-hmac',
 		title: 'Generic HMAC',
-		algorithm: settings.algorithm,
-		encoding: settings.encoding,
+		needs: 'secret',
+		where: "The sender's webhook settings",
+		docs: 'https://www.rfc-editor.org/rfc/rfc2104',
 		toleranceMs: settings.timestampHeader ? settings.toleranceSeconds * 1000 : null,
-		read: (headers) => {
-			const signature = signatureHeader(headers, settings.signatureHeader);
-			if (!signature.ok) return signature;
-			if (!signature.value.startsWith(settings.prefix))
-				return { ok: false, reason: 'MALFORMED_SIGNATURE' };
-			const id = settings.eventIdHeader ? headers(settings.eventIdHeader) : null;
-			if (typeof id === 'symbol') return { ok: false, reason: 'DUPLICATE_HEADER' };
-			const common = {
-				signatures: [signature.value.slice(settings.prefix.length)],
-				...(id !== null && { eventId: id }),
-			};
-			if (!settings.timestampHeader) return { ok: true, ...common };
-			const unitMs = settings.timestampUnit === 's' ? 1000 : 1;
-			const timestamp = timestampHeader(headers, settings.timestampHeader, unitMs);
-			return timestamp.ok ? { ok: true, ...common, timestamp: timestamp.timestamp } : timestamp;
+		read(received) {
+			const found = prefixed(received, settings.signatureHeader, settings.prefix);
+			if (!found.ok) return found;
+			const id = settings.eventIdHeader ? received.header(settings.eventIdHeader) : null;
+			if (id && !id.ok) return id;
+			const at = settings.timestampHeader
+				? timestampHeader(received, settings.timestampHeader, settings.timestampUnit)
+				: null;
+			if (at && !at.ok) return at;
+			return { ...found, ...at, ...(id && { eventId: id.value }) };
 		},
-		contents: ({ method, url, body }, { eventId, timestamp }) => {
-			const unitMs = settings.timestampUnit === 's' ? 1000 : 1;
-			const values: Record<string, string> = {
-				timestamp: timestamp === undefined ? '' : String(timestamp / unitMs),
-				id: eventId ?? '',
-				method: method.toUpperCase(),
-				url,
-			};
-			const parts = settings.signedContent.split(/(\{(?:body|timestamp|id|method|url)\})/);
-			const bytesOf = (part: string) => {
-				if (part === '{body}') return body;
-				return Buffer.from(/^\{\w+\}$/.test(part) ? (values[part.slice(1, -1)] ?? part) : part);
-			};
-			return [Buffer.concat(parts.map(bytesOf))];
-		},
-		key: (secret) =>
-			settings.secretEncoding === 'utf8'
-				? Buffer.from(secret)
-				: decode(secret, settings.secretEncoding),
+		proofs: [
+			{
+				kind: 'hmac',
+				algorithm,
+				encoding,
+				contents({ method, url, body }, { eventId, timestampText }) {
+					const values: Readonly<Record<string, string | Buffer>> = {
+						'{body}': body,
+						'{timestamp}': timestampText ?? '',
+						'{id}': eventId ?? '',
+						'{method}': method.toUpperCase(),
+						'{url}': url,
+					};
+					const parts = settings.signedContent.split(/(\{(?:body|timestamp|id|method|url)\})/);
+					return [parts.map((part) => values[part] ?? part)];
+				},
+				key: (secret) =>
+					settings.secretEncoding === 'utf8'
+						? Buffer.from(secret)
+						: decode(secret, settings.secretEncoding),
+			},
+		],
 	};
 }

@@ -1,6 +1,35 @@
 // Written by `npm run build`. Do not edit: add a file beside this one instead.
-import type { Scheme } from '../../domain/signature';
+import type { Scheme } from '../../domain/signature/scheme';
+import { attio } from './attio';
+import { calcom } from './calcom';
+import { calendly } from './calendly';
+import { clearbit } from './clearbit';
+import { close } from './close';
+import { customerio } from './customerio';
+import { docusign } from './docusign';
+import { fullenrich } from './fullenrich';
+import { github } from './github';
+import { googleAds } from './google-ads';
+import { hookdeck } from './hookdeck';
 import { hubspotV3 } from './hubspot-v3';
+import { intercom } from './intercom';
+import { klaviyo } from './klaviyo';
+import { linear } from './linear';
+import { linkedin } from './linkedin';
+import { lusha } from './lusha';
+import { meta } from './meta';
+import { outpostLegacy } from './outpost-legacy';
+import { outpost } from './outpost';
+import { paddle } from './paddle';
+import { shopify } from './shopify';
+import { slack } from './slack';
 import { standardWebhooks } from './standard-webhooks';
+import { stripe } from './stripe';
+import { tally } from './tally';
+import { typeform } from './typeform';
+import { webflow } from './webflow';
+import { workos } from './workos';
+import { zendesk } from './zendesk';
+import { zoom } from './zoom';
 
-export const signatures = [hubspotV3, standardWebhooks] as const satisfies readonly Scheme[];
+export const signatures = [attio, calcom, calendly, clearbit, close, customerio, docusign, fullenrich, github, googleAds, hookdeck, hubspotV3, intercom, klaviyo, linear, linkedin, lusha, meta, outpostLegacy, outpost, paddle, shopify, slack, standardWebhooks, stripe, tally, typeform, webflow, workos, zendesk, zoom] as const satisfies readonly Scheme[];

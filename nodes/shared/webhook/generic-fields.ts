@@ -101,3 +101,5 @@ export const genericFields: INodeProperties[] = [
 		displayOptions: generic,
 	},
 ];
+
+export const GENERIC_SETTINGS = genericFields.map(({ name }) => name);

@@ -1,0 +1,186 @@
+import {
+	createHash,
+	createHmac,
+	timingSafeEqual,
+	verify as verifySignature,
+	type KeyObject,
+} from 'node:crypto';
+import { decode } from './decode';
+import { judgeToken } from './jwt';
+import { publicKey } from './public-key';
+import type { Received } from './received';
+import { refuse, type Refused } from './refusals';
+import type { Content, Digest, Material, Offered, Proof, Scheme, Signed } from './scheme';
+
+/** What is judged: what the scheme read, and what the credential holds. */
+export interface Case {
+	readonly signed: Signed;
+	readonly material: Material;
+	/** Epoch ms. */
+	readonly now: number;
+}
+
+export type Judged =
+	| {
+			readonly ok: true;
+			readonly secretIndex: number;
+			readonly secret: string;
+			readonly content: Content;
+	  }
+	| Refused;
+
+/** More than any sender gives; each one costs a verification. */
+const MAX_SIGNATURES = 100;
+
+/** Every signature against every key of every proof. Everything that a scheme may not get wrong is here. */
+export function judge(scheme: Scheme, received: Received, tried: Case): Judged {
+	if (tried.signed.signatures.length > MAX_SIGNATURES) return refuse('MALFORMED_SIGNATURE');
+	let worst: Judged = refuse('MALFORMED_SIGNATURE');
+	for (const proof of scheme.proofs) {
+		const offered = tried.signed.signatures.filter(({ version }) => version === proof.version);
+		if (offered.length === 0) continue;
+		const judged = prove(proof, received, { ...tried, offered });
+		if (judged.ok) return judged;
+		if (judged.reason !== 'MALFORMED_SIGNATURE') worst = judged;
+	}
+	return worst;
+}
+
+type Attempt = Case & { readonly offered: readonly Offered[] };
+
+function prove(proof: Proof, received: Received, attempt: Attempt): Judged {
+	switch (proof.kind) {
+		case 'hmac':
+		case 'hash':
+			return byDigest(proof, received, attempt);
+		case 'public-key':
+			return byPublicKey(proof, received, attempt);
+		case 'token':
+			return byEquality(proof, attempt);
+		case 'jwt':
+			return byToken(proof, attempt);
+	}
+}
+
+const DIGEST_BYTES: Readonly<Record<Digest, number>> = {
+	sha1: 20,
+	sha256: 32,
+	sha384: 48,
+	sha512: 64,
+};
+
+function byDigest(
+	proof: Extract<Proof, { kind: 'hmac' | 'hash' }>,
+	received: Received,
+	{ signed, material, offered }: Attempt,
+): Judged {
+	const length = DIGEST_BYTES[proof.algorithm];
+	const readable = offered.flatMap(({ text }) => {
+		const bytes = decode(text, proof.encoding);
+		return bytes?.length === length ? [bytes] : [];
+	});
+	if (readable.length === 0) return refuse('MALFORMED_SIGNATURE');
+	for (const [secretIndex, secret] of material.secrets.entries()) {
+		if (secret === '' || isPublic(secret)) continue;
+		const key = proof.kind === 'hmac' ? (proof.key ?? utf8)(secret) : null;
+		if (proof.kind === 'hmac' && (key === null || key.length === 0)) continue;
+		for (const content of proof.contents(received, signed, secret)) {
+			const hash = key === null ? createHash(proof.algorithm) : createHmac(proof.algorithm, key);
+			for (const piece of content) hash.update(piece);
+			const expected = hash.digest();
+			if (readable.some((bytes) => sameBytes(bytes, expected)))
+				return { ok: true, secretIndex, secret, content };
+		}
+	}
+	return refuse('MISMATCH');
+}
+
+function byPublicKey(
+	proof: Extract<Proof, { kind: 'public-key' }>,
+	received: Received,
+	{ signed, material, offered }: Attempt,
+): Judged {
+	const readable = offered.flatMap(({ text, keyUrl }) => {
+		const bytes = decode(text, proof.encoding);
+		return bytes && (proof.algorithm !== 'ed25519' || bytes.length === 64)
+			? [{ bytes, keyUrl }]
+			: [];
+	});
+	if (readable.length === 0) return refuse('MALFORMED_SIGNATURE');
+	const contents = proof.contents(received, signed, undefined);
+	const read = proof.key ?? publicKey;
+	for (const { bytes, keyUrl } of readable) {
+		// A key that the sender publishes stands for this signature alone; others are the user's.
+		const texts =
+			keyUrl === undefined
+				? [...material.publicKeys.entries(), ...material.secrets.entries()]
+				: [[0, material.fetched?.get(keyUrl) ?? ''] as const];
+		for (const [secretIndex, text] of texts) {
+			const key = text === '' ? null : read(text);
+			const content = key && contents.find((one) => matches(proof.algorithm, key, { one, bytes }));
+			if (content) return { ok: true, secretIndex, secret: '', content };
+		}
+	}
+	return refuse('MISMATCH');
+}
+
+const KEY_TYPES = { 'rsa-sha256': 'rsa', 'ecdsa-sha256': 'ec', ed25519: 'ed25519' } as const;
+
+/** A key of another kind is no key: it must not choose the algorithm. */
+function matches(
+	algorithm: keyof typeof KEY_TYPES,
+	key: KeyObject,
+	{ one, bytes }: { readonly one: Content; readonly bytes: Buffer },
+): boolean {
+	if (key.asymmetricKeyType !== KEY_TYPES[algorithm]) return false;
+	const data = Buffer.concat(one.map((piece) => Buffer.from(piece)));
+	return verifySignature(algorithm === 'ed25519' ? null : 'sha256', data, key, bytes);
+}
+
+/** What everyone may know must never be a shared secret: anyone could sign with it. */
+const isPublic = (secret: string) => secret.includes('PUBLIC KEY') || secret.startsWith('whpk_');
+
+function byEquality(
+	proof: Extract<Proof, { kind: 'token' }>,
+	{ material, offered }: Attempt,
+): Judged {
+	const known = proof.known === 'expected-id' ? material.expectedIds : material.secrets;
+	const wanted = known.map((secret) => {
+		const expected = secret === '' ? null : proof.expected ? proof.expected(secret) : secret;
+		return expected ? digestOf(expected) : null;
+	});
+	const indexes = offered.map(({ text }) => {
+		const said = digestOf(text);
+		return wanted.findIndex((bytes) => bytes !== null && sameBytes(bytes, said));
+	});
+	const matched = indexes.filter((index) => index >= 0);
+	if (matched.length === 0 || (proof.every && matched.length < indexes.length))
+		return refuse('MISMATCH');
+	// The oldest one in use, so that a rotation is not finished too early.
+	const secretIndex = Math.max(...matched);
+	const content = offered.map(({ text }) => text);
+	return { ok: true, secretIndex, secret: known[secretIndex] ?? '', content };
+}
+
+function byToken(
+	{ algorithms, issuer, audiences: named = [] }: Extract<Proof, { kind: 'jwt' }>,
+	{ material, offered, now }: Attempt,
+): Judged {
+	const [first, ...others] = offered;
+	if (!first || others.length > 0) return refuse('MALFORMED_SIGNATURE');
+	const audiences = [...named, ...material.expectedIds].filter((audience) => audience !== '');
+	const rules = { algorithms, audiences, now, ...(issuer && { issuer }) };
+	const verdict = judgeToken(first.text, material, rules);
+	if (!verdict.ok) return verdict;
+	return { ok: true, secretIndex: verdict.keyIndex, secret: '', content: [first.text] };
+}
+
+/** Texts of any length become bytes of one length, so that not even the length of a token can be timed. */
+const digestOf = (text: string) => createHash('sha256').update(text).digest();
+
+const utf8 = (secret: string) => Buffer.from(secret);
+
+/** The only comparison of signatures in this package. */
+function sameBytes(left: Buffer, right: Buffer): boolean {
+	return left.length === right.length && timingSafeEqual(left, right);
+}

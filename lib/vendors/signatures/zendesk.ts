@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { fact, id, text, told } from '../../domain/signature/fact';
+import type { Scheme } from '../../domain/signature/scheme';
+import { prefixed, timestampHeader } from '../../domain/signature/text';
+
+/** Webhooks of triggers and automations have a body of the user's own making, where `id` may be anything. */
+const Event = z.looseObject({ zendesk_event_version: z.string(), id, type: text, time: text });
+
+// https://developer.zendesk.com/documentation/webhooks/verifying/
+export const zendesk: Scheme = {
+	id: 'zendesk',
+	title: 'Zendesk',
+	needs: 'secret',
+	where:
+		'Zendesk: Admin Center > Apps and integrations > Webhooks > the webhook > Signing secret > Reveal secret',
+	docs: 'https://developer.zendesk.com/documentation/webhooks/verifying/',
+	toleranceMs: 5 * 60_000,
+	read(received) {
+		const found = prefixed(received, 'x-zendesk-webhook-signature', '');
+		if (!found.ok) return found;
+		const at = timestampHeader(received, 'x-zendesk-webhook-signature-timestamp', 'iso-8601');
+		return at.ok ? { ...found, ...at } : at;
+	},
+	proofs: [
+		{
+			kind: 'hmac',
+			algorithm: 'sha256',
+			encoding: 'base64',
+			contents: ({ body }, { timestampText }) => [[timestampText ?? '', body]],
+			// The default key, on purpose: the secret looks like base64 and is not decoded.
+		},
+	],
+	events(received) {
+		const event = Event.safeParse(received.json());
+		if (!event.success) return [fact({ id: told(received, 'x-zendesk-webhook-invocation-id') })];
+		const { id: own, type, time } = event.data;
+		return [fact({ id: own, type, occurredAt: time })];
+	},
+};

@@ -1,0 +1,21 @@
+import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+/** Where a delivery is judged: after n8n's Webhook node, or in a trigger of our own. */
+export interface Desk {
+	readonly node: IExecuteFunctions | IWebhookFunctions;
+	/** A parameter of the node, for the item at hand. */
+	read(name: string, fallback?: unknown): unknown;
+}
+
+export const deskOf = (node: IExecuteFunctions, index: number): Desk => ({
+	node,
+	read: (name, fallback) => node.getNodeParameter(name, index, fallback),
+});
+
+export const triggerDesk = (node: IWebhookFunctions): Desk => ({
+	node,
+	read: (name, fallback) => node.getNodeParameter(name, fallback),
+});
+
+export const textOf = ({ read }: Desk, name: string, fallback = '') =>
+	String(read(name, fallback) ?? '').trim();

@@ -1,0 +1,50 @@
+import { PipelineError } from '../../../lib/domain/errors';
+import { httpClient } from '../../../lib/runtime/http';
+import { keyShelf, publishedKeys } from '../../../lib/vendors/published-keys';
+import { replayMemory } from '../../../lib/vendors/replay-memory';
+import type { Gate } from '../../../lib/vendors/verify-delivery';
+import { openAnonymousSend } from '../anonymous-send';
+import { readCredential } from '../credential';
+import { openStore } from '../store';
+import { confirmation } from './confirm';
+import type { Desk } from './context';
+import { CREDENTIAL, materialOf, requireMaterial } from './material';
+import { schemeOf } from './scheme';
+
+/** Kept between executions: the keys of a sender are the same for all. */
+const shelf = keyShelf();
+
+/** A sender is answered within seconds, so that a key is there within them or not at all. */
+const KEY_BUDGET_MS = 4_000;
+
+/** What the panel and the credential say about who may come in. Throws `CONFIG_INVALID`. */
+export async function openGate(desk: Desk): Promise<Gate> {
+	const scheme = schemeOf(desk);
+	const material = materialOf(await credentialOf(desk));
+	requireMaterial(scheme, material);
+	const seconds = Number(desk.read('options.toleranceSeconds', 0));
+	const confirm = confirmation(desk);
+	const http = httpClient(openAnonymousSend(desk.node, scheme.id), {
+		vendor: scheme.id,
+		timeoutMs: KEY_BUDGET_MS / 2,
+		deadlineAt: Date.now() + KEY_BUDGET_MS,
+	});
+	return {
+		scheme,
+		material,
+		keys: publishedKeys(http, { shelf, now: Date.now }),
+		...(seconds > 0 && { toleranceMs: seconds * 1000 }),
+		...(confirm && { confirm }),
+		...(desk.read('refuseReplays', false) === true && {
+			memory: replayMemory(await openStore(desk.node)),
+		}),
+	};
+}
+
+async function credentialOf({ node }: Desk) {
+	if (node.getNode().credentials?.[CREDENTIAL]) return await readCredential(node, CREDENTIAL);
+	throw new PipelineError(
+		'CONFIG_INVALID',
+		"No credential 'Webhook Signing Secret' is set, so nothing can be verified. Choose one in the node",
+	);
+}

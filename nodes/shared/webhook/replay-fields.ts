@@ -1,0 +1,17 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { storeCredentials, storeFields } from '../store-fields';
+
+/** Deliveries that were seen before, inside the time in which they would be believed. */
+export const replayFields: INodeProperties[] = [
+	{
+		displayName: 'Refuse Replays',
+		name: 'refuseReplays',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to remember each verified delivery and refuse the very same one when it comes again inside the tolerance. For senders with a timestamp; a sender that tries again signs anew and is let in. Repeated events are the business of Dedupe.',
+	},
+	...storeFields({ refuseReplays: [true] }),
+];
+
+export const replayCredentials = storeCredentials({ refuseReplays: [true] });
