@@ -39,6 +39,65 @@ export const demoCredentials: readonly NewCredential[] = [
 		data: { apiKey: secrets.hunterKey },
 	},
 	{
+		name: 'Clearbit',
+		type: 'clearbitApi',
+		data: { apiKey: secrets.clearbitKey },
+	},
+	{
+		name: 'People Data Labs',
+		type: 'peopleDataLabsApi',
+		data: { apiKey: secrets.pdlKey },
+	},
+	{
+		name: 'ZoomInfo',
+		type: 'zoomInfoOAuth2Api',
+		data: {
+			clientId: secrets.zoominfoClientId,
+			clientSecret: secrets.zoominfoClientSecret,
+			oauthTokenData: {
+				access_token: secrets.zoominfoToken,
+				refresh_token: secrets.zoominfoRefreshToken,
+				token_type: 'Bearer',
+				expires_in: 86_400,
+			},
+		},
+	},
+	{
+		name: 'ZoomInfo (legacy)',
+		type: 'zoomInfoLegacyApi',
+		data: { username: secrets.zoominfoUser, password: secrets.zoominfoPassword },
+	},
+	{
+		name: 'Dropcontact',
+		type: 'dropcontactApi',
+		data: { apiKey: secrets.dropcontactKey },
+	},
+	{
+		name: 'FullEnrich',
+		type: 'fullEnrichApi',
+		data: { apiKey: secrets.fullenrichKey },
+	},
+	{
+		name: 'Clay table',
+		type: 'clayTableApi',
+		data: { webhookUrl: secrets.clayWebhookUrl, token: secrets.clayToken },
+	},
+	{
+		name: 'ZeroBounce',
+		type: 'zeroBounceApi',
+		data: { apiKey: secrets.zerobounceKey },
+	},
+	{
+		name: 'NeverBounce',
+		type: 'neverBounceApi',
+		data: { apiKey: secrets.neverbounceKey },
+	},
+	{
+		name: 'People API',
+		type: 'httpHeaderAuth',
+		data: { name: 'x-people-key', value: secrets.ownApiKey },
+	},
+	{
 		name: 'Webhook secret',
 		type: 'webhookSigningSecretApi',
 		data: { secret: secrets.webhookSecret },

@@ -41,6 +41,8 @@ const Apollo = z.strictObject({
 		.nullable(),
 	/** For organizations/enrich; default: the person's organization. */
 	organization: Organization.nullable().optional(),
+	/** What its waterfall finds minutes later; default: the person's address and no number. */
+	waterfall: z.strictObject({ email: text.optional(), phone: text.optional() }).optional(),
 });
 
 const Hunter = z.strictObject({
@@ -66,6 +68,41 @@ export const Persona = z.strictObject({
 	apollo: Apollo.nullable(),
 	/** What Hunter knows; null: nothing. */
 	hunter: Hunter.nullable(),
+	/** What Clearbit knows; `queued`: how often it is still looking, with a 202. Default: nothing. */
+	clearbit: z
+		.strictObject({
+			person: z.looseObject({ name: z.looseObject({ fullName: text }) }).nullable(),
+			company: z.looseObject({ name: text, domain: text }).nullable(),
+			queued: z.number().int().positive().optional(),
+		})
+		.optional(),
+	/** What People Data Labs knows; `true` stands for values that a plan does not include. Default: nothing. */
+	pdl: z
+		.strictObject({
+			person: z.looseObject({ full_name: text }).nullable(),
+			company: z.looseObject({ name: text }).nullable(),
+			likelihood: z.number().int().min(1).max(10).optional(),
+		})
+		.optional(),
+	/** What ZoomInfo knows: attributes of its own spelling. Default: nothing. */
+	zoominfo: z
+		.strictObject({
+			id: text,
+			matchStatus: z.enum(['FULL_MATCH', 'OPT_OUT', 'NON_MATCH_BY_REQUIRED_FIELDS']).optional(),
+			contact: z.looseObject({ company: z.looseObject({}).optional() }).nullable(),
+			company: z.looseObject({ name: text }).nullable(),
+		})
+		.optional(),
+	/** What happens to a letter to the address of the form. Default: it arrives. */
+	mailbox: z.enum(['valid', 'invalid', 'accept_all', 'role', 'disposable', 'unknown']).optional(),
+	/** What Dropcontact makes of the person: one result of its own spelling. Default: an echo. */
+	dropcontact: z.looseObject({ email: z.array(z.looseObject({ email: text })) }).optional(),
+	/** What FullEnrich finds: `contact_info` and `profile` of one result. Default: nothing. */
+	fullenrich: z
+		.strictObject({ contact_info: z.looseObject({}), profile: z.looseObject({}).optional() })
+		.optional(),
+	/** What the Clay table sends back, besides the source_id. Default: that nobody was found. */
+	clay: z.looseObject({}).optional(),
 	/** Contact properties that the CRM has from the start. */
 	crm: z.strictObject({ properties: z.record(z.string(), z.string()) }).optional(),
 	/** What should become of this lead, for people. */

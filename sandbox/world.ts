@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { cacheDir } from './cache-dir';
+import { startCallbacks } from './callbacks';
 import { openCallLog, type VendorCall } from './calls';
 import { certificateAuthority } from './certificate';
 import { startControl } from './control';
@@ -52,6 +53,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 	const log = openCallLog();
 	const switchboard = openSwitchboard({ vendors, faults, log, latencyMs: options.latencyMs ?? 0 });
 	const proxy = await startProxy({ ca, port: options.proxyPort, answer: switchboard.answer });
+	const callbacks = startCallbacks(vendors);
 
 	const world = {
 		calls: log.list,
@@ -83,6 +85,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 		controlUrl: control.url,
 		async stop() {
 			switchboard.hangUp();
+			callbacks.stop();
 			await Promise.all([proxy.stop(), control.stop()]);
 		},
 	};

@@ -59,7 +59,7 @@ export function withFacts<T extends Sections>(lead: T, facts: Facts): T {
 		company: {},
 	};
 	for (const [path, value] of factList(facts)) {
-		const [section, key] = split(path);
+		const [section, key] = PLACES[path];
 		added[section][key] = value;
 	}
 	return {
@@ -70,16 +70,40 @@ export function withFacts<T extends Sections>(lead: T, facts: Facts): T {
 	};
 }
 
+/** The lead as if these fields were unknown. */
+export function withoutFields<T extends Sections>(lead: T, paths: readonly FieldPath[]): T {
+	const gone: Record<Section, Record<string, undefined>> = {
+		identity: {},
+		person: {},
+		company: {},
+	};
+	for (const path of paths) {
+		const [section, key] = PLACES[path];
+		gone[section][key] = undefined;
+	}
+	return {
+		...lead,
+		identity: { ...lead.identity, ...gone.identity },
+		person: { ...lead.person, ...gone.person },
+		company: { ...lead.company, ...gone.company },
+	};
+}
+
 export function valueAt(lead: Sections, path: FieldPath): unknown {
-	const [section, key] = split(path);
+	const [section, key] = PLACES[path];
 	return lead[section][key];
 }
 
-function split(path: FieldPath): readonly [Section, string] {
+const placeOf = (path: FieldPath): readonly [Section, string] => {
 	const key = path.slice(path.indexOf('.') + 1);
 	if (path.startsWith('identity.')) return ['identity', key];
 	return [path.startsWith('person.') ? 'person' : 'company', key];
-}
+};
+
+const PLACES: Readonly<Record<FieldPath, readonly [Section, string]>> = Object.assign(
+	{},
+	...FIELD_PATHS.map((path) => ({ [path]: placeOf(path) })),
+);
 
 const isEmpty = (value: unknown) =>
 	value === undefined ||

@@ -40,6 +40,11 @@ export const CATALOGUE = {
 		meaning: 'The credits or the daily quota of the vendor account are used up.',
 		help: 'Top up the vendor account or wait for the reset, and replay the lead.',
 	},
+	BUDGET_EXHAUSTED: {
+		retryable: false,
+		meaning: 'The call would cost more than the budget set in the node for a lead, a run or a day.',
+		help: 'Nothing was paid, and the lead went on with what it has. Raise the budget named in the message, or run the lead again when the day is over.',
+	},
 	UPSTREAM_UNAVAILABLE: {
 		retryable: true,
 		meaning: 'The vendor failed, closed the connection, or answered with something unreadable.',

@@ -1,33 +1,49 @@
 import type {
-	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { EnrichmentStatus } from '../../lib/domain/enrichment';
-import { withFacts } from '../../lib/domain/enrichment-fields';
-import type { Lead } from '../../lib/domain/lead';
-import { UNDER_90_PERCENT } from '../../lib/runtime/policies/circuit-state';
-import { enrichment } from '../../lib/vendors/enrichment';
-import { lookupCache, lookupKey, type LookupCache } from '../../lib/vendors/lookup-cache';
-import { enrich, noteOf, type EnrichmentWorld } from '../../lib/vendors/waterfall';
-import { eachItem, type LeadItem, type Outcome } from '../shared/each-item';
-import { readLead } from '../shared/read-lead';
-import { openStore } from '../shared/store';
+import { eachBatch, eachItem, type LeadItem, type Outcomes } from '../shared/each-item';
 import { queueModeHints, storeCredentials, storeFields } from '../shared/store-fields';
-import { openHttp } from '../shared/transport';
-import { credentials, hints, properties } from './fields';
-import { readCacheAge, readOrder } from './read-order';
+import { collect } from './collect';
+import { detectJobChange } from './detect-job-change';
+import { enrichCompany } from './enrich-company';
+import { enrichLead } from './enrich-lead';
+import { properties } from './fields';
+import { findContacts } from './find-contacts';
+import { credentials, hints } from './notices';
+import { outputCount, outputs, type Operation } from './operations';
+import { readOperation } from './read-value';
+import { startLookup } from './start-lookup';
+import { verifyEmail } from './verify-email';
+import { openWorld, prepare, type World } from './world';
 
-/** A skipped lead is still a lead: it goes on beside the partial ones. */
-const OUTPUT: Readonly<Record<EnrichmentStatus, number>> = {
-	enriched: 0,
-	partial: 1,
-	skipped: 1,
-	unmatched: 2,
+type Work = (node: IExecuteFunctions, item: LeadItem, world: World) => Promise<Outcomes>;
+
+const WORK: Readonly<Record<Exclude<Operation, 'start'>, Work>> = {
+	enrich: enrichLead,
+	enrichCompany,
+	verifyEmail,
+	findContacts,
+	detectJobChange,
+	collect,
 };
+
+/** What the lead's timeline calls it. */
+const STAGES: Readonly<Record<Operation, string>> = {
+	enrich: 'enriched',
+	enrichCompany: 'company-enriched',
+	verifyEmail: 'email-verified',
+	findContacts: 'contacts-found',
+	detectJobChange: 'job-checked',
+	start: 'lookup-started',
+	collect: 'lookup-collected',
+};
+
+/** Enough for a bulk request; the limits of each account hold the calls back. */
+const ITEMS_AT_ONCE = 20;
 
 export class WaterfallEnrich implements INodeType {
 	description: INodeTypeDescription = {
@@ -35,14 +51,15 @@ export class WaterfallEnrich implements INodeType {
 		name: 'waterfallEnrich',
 		icon: { light: 'file:waterfallEnrich.svg', dark: 'file:waterfallEnrich.dark.svg' },
 		group: ['transform'],
-		version: 1,
-		subtitle: '={{ ($parameter.steps?.values ?? []).map((step) => step.provider).join(" → ") }}',
+		version: [1, 1.1],
+		defaultVersion: 1.1,
+		subtitle:
+			'={{ $parameter["operation"] === "start" ? "start " + $parameter["laterProvider"] : $parameter["operation"] === "collect" ? "collect result" : ({ enrichCompany: "company: ", verifyEmail: "verify: ", findContacts: "contacts: ", detectJobChange: "job: " }[$parameter["operation"]] ?? "") + ($parameter.steps?.values ?? []).map((step) => step.provider).join(" → ") }}',
 		description:
 			'Ask providers in turn for what a lead is missing, and never overwrite what is known',
 		defaults: { name: 'Waterfall Enrich' },
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-		outputNames: ['Enriched', 'Partial', 'Unmatched'],
+		outputs,
 		usableAsTool: true,
 		parameterPane: 'wide',
 		credentials: [...credentials, ...storeCredentials()],
@@ -51,75 +68,21 @@ export class WaterfallEnrich implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const operation = readOperation(this);
 		const world = openWorld(this);
-		const lanes = { stage: 'enriched', outputs: 3, concurrency: 5 };
+		const lanes = {
+			stage: STAGES[operation],
+			outputs: outputCount(operation, this.getNode().typeVersion),
+			concurrency: ITEMS_AT_ONCE,
+		};
 		try {
-			await world.cache.prepare(this.getInputData().flatMap(({ json }) => keysOf(json)));
-			return await eachItem(this, lanes, (item) =>
-				enrichItem(this, item, { ...world, open: opener(this, item.correlationId) }),
-			);
+			if (operation === 'start') {
+				return await eachBatch(this, lanes, async (items) => await startLookup(this, items, world));
+			}
+			await prepare(this, world);
+			return await eachItem(this, lanes, async (item) => await WORK[operation](this, item, world));
 		} finally {
-			await world.cache.flush();
+			await world.flush();
 		}
 	}
-}
-
-function openWorld(
-	node: IExecuteFunctions,
-): Omit<EnrichmentWorld, 'open'> & { readonly cache: LookupCache } {
-	const now = Date.now;
-	return {
-		now,
-		cache: lookupCache({
-			store: () => openStore(node),
-			maxAgeMs: readCacheAge(node),
-			now,
-			onTrouble: (error) =>
-				node.logger.warn(`Enrichment answers are not remembered: ${(error as Error).message}`),
-		}),
-	};
-}
-
-/** Providers stand in for one another, so that a failing one is left out early. */
-const opener =
-	(node: IExecuteFunctions, correlationId: string): EnrichmentWorld['open'] =>
-	({ id, title, credential, apiKeyHeader }, deadlineAt) =>
-		openHttp(node, {
-			vendor: id,
-			title,
-			credential,
-			deadlineAt,
-			correlationId,
-			circuit: UNDER_90_PERCENT,
-			readOnly: true,
-			...(apiKeyHeader && { apiKeyHeader }),
-		});
-
-/** An item whose lead cannot be read fails later, with its own message. */
-function keysOf(json: IDataObject): string[] {
-	try {
-		const lead = readLead(json);
-		return enrichment.map(({ id }) => lookupKey(id, lead));
-	} catch {
-		return [];
-	}
-}
-
-async function enrichItem(
-	node: IExecuteFunctions,
-	{ json, index }: LeadItem,
-	world: EnrichmentWorld,
-): Promise<Outcome> {
-	const result = await enrich(readLead(json), readOrder(node, index), world);
-	const fail = node.getNodeParameter('onAllFailed', index, 'continue') === 'fail';
-	if (result.failure && fail) throw result.failure;
-	return {
-		output: OUTPUT[result.enrichment.status],
-		add: {
-			// The lead as it came, not as it was parsed: fields that others added to it stay.
-			lead: withFacts(json['lead'] as Lead, result.facts) as unknown as IDataObject,
-			enrichment: result.enrichment as unknown as IDataObject,
-		},
-		note: noteOf(result.enrichment),
-	};
 }

@@ -1,46 +1,10 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { FieldPath } from '../../lib/domain/enrichment-fields';
-import { enrichment } from '../../lib/vendors/enrichment';
-
-const FIELD_NAMES: Readonly<Record<FieldPath, string>> = {
-	'company.country': 'Company Country',
-	'company.domain': 'Company Domain',
-	'company.industry': 'Company Industry',
-	'company.linkedinUrl': 'Company LinkedIn URL',
-	'company.name': 'Company Name',
-	'company.phone': 'Company Phone',
-	'company.revenue': 'Company Revenue',
-	'company.employeeCount': 'Company Size',
-	'company.techStack': 'Company Technologies',
-	'person.city': 'Person City',
-	'person.country': 'Person Country',
-	'person.department': 'Person Department',
-	'identity.email': 'Person Email',
-	'identity.emailStatus': 'Person Email Status (Verified)',
-	'person.firstName': 'Person First Name',
-	'person.fullName': 'Person Full Name',
-	'person.title': 'Person Job Title',
-	'person.lastName': 'Person Last Name',
-	'person.linkedinUrl': 'Person LinkedIn URL',
-	'identity.phone': 'Person Phone',
-	'person.seniority': 'Person Seniority',
-	'person.timezone': 'Person Time Zone',
-};
-
-export const fieldOptions: INodePropertyOptions[] = Object.entries(FIELD_NAMES).map(
-	([value, name]) => ({
-		name,
-		value,
-	}),
-);
-
-export const providerOptions: INodePropertyOptions[] = enrichment.map(({ id, title }) => ({
-	name: title,
-	value: id,
-}));
+import type { INodeProperties } from 'n8n-workflow';
+import { fieldOptions } from './field-names';
+import { forOperations } from './operations';
+import { providerOptions } from './provider-options';
 
 /** One step of the waterfall, as the panel asks for it. */
-export const stepValues: INodeProperties[] = [
+const stepValues: INodeProperties[] = [
 	{
 		displayName: 'Provider',
 		name: 'provider',
@@ -66,6 +30,23 @@ export const stepValues: INodeProperties[] = [
 		description: 'How long this provider may take, retries included',
 	},
 	{
+		displayName: 'Credits per Hit',
+		name: 'creditsPerHit',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 3 },
+		default: 1,
+		description:
+			"What your plan charges for a person it knows, in the provider's own credits. Set aside before the call; what is counted is what the answer says.",
+	},
+	{
+		displayName: 'Price of a Credit (USD)',
+		name: 'creditPrice',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 6 },
+		default: 0.02,
+		description: 'What your plan pays, where it is not the public list price',
+	},
+	{
 		displayName: 'Only If',
 		name: 'conditions',
 		type: 'filter',
@@ -74,4 +55,31 @@ export const stepValues: INodeProperties[] = [
 		description:
 			'Read from the item as it came into this node. Without conditions the provider is asked whenever something is missing.',
 	},
+];
+
+const stepsField: INodeProperties = {
+	displayName: 'Steps',
+	name: 'steps',
+	type: 'fixedCollection',
+	placeholder: 'Add Step',
+	typeOptions: {
+		multipleValues: true,
+		sortable: true,
+		multipleValueButtonText: 'Add Step',
+		hideOptionalFields: true,
+		addOptionalFieldButtonText: 'Add Step Setting',
+		fixedCollection: { itemTitle: '={{ $collection.item.value.provider }}' },
+	},
+	default: {
+		values: [{ provider: 'apollo' }, { provider: 'hunter' }],
+	},
+	description: 'Asked from top to bottom, each for what is still missing. Drag to reorder.',
+	options: [{ displayName: 'Step', name: 'values', values: stepValues }],
+};
+
+export const stepFields = [
+	forOperations(
+		['enrich', 'enrichCompany', 'verifyEmail', 'findContacts', 'detectJobChange'],
+		stepsField,
+	),
 ];

@@ -20,6 +20,8 @@ export interface Outcome {
 	readonly note?: string;
 	/** False: the item's files stay behind, where it becomes several items. */
 	readonly binary?: false;
+	/** True: what is added is the whole item of another lead, and nothing of this one goes with it. */
+	readonly another?: true;
 }
 
 /** Several where an item holds several leads. */
@@ -81,15 +83,16 @@ export async function eachBatch(
 			continue;
 		}
 		const all: readonly Outcome[] = 'output' in result ? [result] : result;
-		for (const { output, add, note, binary } of all) {
+		for (const { output, add, note, binary, another } of all) {
+			const whole = another ? add : { ...json, ...add };
 			const stage = {
 				stage: lanes.stage,
 				at: new Date().toISOString(),
 				...(note && { note }),
 			};
-			const trace = stamp(json['trace'], stage, () => correlationId) as Trace & IDataObject;
+			const trace = stamp(whole['trace'], stage, () => correlationId) as Trace & IDataObject;
 			outputs[output]?.push({
-				json: { ...json, ...add, trace },
+				json: { ...whole, trace },
 				pairedItem: { item: index },
 				...(item.binary && binary !== false && { binary: item.binary }),
 			});

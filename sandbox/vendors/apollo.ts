@@ -1,42 +1,85 @@
-import { createHash } from 'node:crypto';
-import type { Persona } from '../personas';
-import { byEmail, byNameAt, domainKey } from './people';
-import type { OpenVendor, Seed, VendorReply, VendorRequest } from './port';
+import {
+	fieldProblem,
+	findPerson,
+	isOn,
+	organizations,
+	PERSON_FIELDS,
+	SWITCHES,
+	switchProblem,
+	whoProblem,
+} from './apollo/find';
+import { openJobs } from './apollo/jobs';
+import { searchPeople } from './apollo/search';
+import { domainKey } from './people';
+import type { OpenVendor, VendorReply, VendorRequest } from './port';
 import { bearer, isObject, jsonObject, sameText, textOf, unknownKeys, type Json } from './request';
 
+const CREDITS = 10_000;
 const PER_MINUTE = 1_000;
-const matchFields = [
-	'first_name',
-	'last_name',
-	'name',
-	'email',
-	'hashed_email',
-	'organization_name',
-	'domain',
-	'id',
-	'linkedin_url',
-	'run_waterfall_email',
-	'run_waterfall_phone',
-	'reveal_personal_emails',
-	'reveal_phone_number',
-	'webhook_url',
-];
+const PEOPLE_AT_ONCE = 10;
 
 /** Apollo's enrichment endpoints. https://docs.apollo.io/reference/people-enrichment */
 export const openApollo: OpenVendor = (seed) => {
-	let credits = 10_000;
+	let credits = CREDITS;
 	let asked = 0;
+	const jobs = openJobs(seed);
 
 	function match(request: VendorRequest): VendorReply {
 		const sent = parameters(request);
 		if (!sent) return refusal(422, 'The request body is not valid JSON.');
-		const problem = matchProblem(sent);
+		const known = [...PERSON_FIELDS, ...SWITCHES];
+		const problem = fieldProblem(sent, known) ?? switchProblem(sent) ?? whoProblem(sent);
 		if (problem) return refusal(problem.status, problem.message);
-		const person = findPerson(seed, sent)?.apollo?.person ?? null;
-		if (!person) return { status: 200, body: { request_id: null, person: null } };
+		const persona = findPerson(seed.personas, sent);
+		const person = persona?.apollo?.person ?? null;
+		if (!persona || !person) return { status: 200, body: { request_id: null, person: null } };
 		if (credits < 1) return refusal(422, 'Insufficient credits to enrich this person.');
 		credits -= 1;
-		return { status: 200, body: { person }, wrote: true };
+		const email = isOn(sent, 'run_waterfall_email');
+		const phone = isOn(sent, 'run_waterfall_phone') || isOn(sent, 'reveal_phone_number');
+		if (!email && !phone) return { status: 200, body: { person }, wrote: true };
+		const job = jobs.start(persona, { email, phone, url: textOf(sent['webhook_url']) ?? '' });
+		credits -= job.credits;
+		const message =
+			'Waterfall enrichment request accepted. Results will be sent to the provided webhook URL.';
+		const body = { person, waterfall: { status: 'accepted', message }, request_id: 0 };
+		// A number with more digits than JavaScript holds, as Apollo writes it.
+		const text = JSON.stringify(body).replace(/"request_id":0}$/, `"request_id":${job.id}}`);
+		return { status: 200, body: text, wrote: true };
+	}
+
+	function bulkMatch(request: VendorRequest): VendorReply {
+		const parsed = jsonObject(request);
+		const switches = Object.fromEntries(request.query);
+		const odd = fieldProblem(switches, SWITCHES) ?? switchProblem(switches);
+		if (odd) return refusal(odd.status, odd.message);
+		if (!parsed.ok || !Array.isArray(parsed.value['details'])) {
+			return failed(400, 'INVALID_REQUEST', 'invalid request, missing details');
+		}
+		const details = parsed.value['details'].filter(isObject);
+		if (details.length > PEOPLE_AT_ONCE) {
+			const message = `cannot enrich more than ${PEOPLE_AT_ONCE} in a single request`;
+			return failed(400, 'RECORD_LIMIT_EXCEEDED', message);
+		}
+		const problem = details.map((one) => fieldProblem(one, PERSON_FIELDS)).find(Boolean);
+		if (problem) return failed(422, 'UNKNOWN_ERROR', problem.message);
+		const matches = details.map((one) =>
+			whoProblem(one) ? null : (findPerson(seed.personas, one)?.apollo?.person ?? null),
+		);
+		const hits = matches.filter((person) => person !== null).length;
+		if (credits < hits) return failed(422, 'INSUFFICIENT_CREDITS', 'Insufficient credits');
+		credits -= hits;
+		const body = {
+			status: 'success',
+			error_code: null,
+			error_message: null,
+			total_requested_enrichments: details.length,
+			unique_enriched_records: new Set(matches.map((person) => person?.id)).size,
+			missing_records: details.length - hits,
+			credits_consumed: hits,
+			matches,
+		};
+		return { status: 200, body, wrote: hits > 0 };
 	}
 
 	function organization(request: VendorRequest): VendorReply {
@@ -72,13 +115,23 @@ export const openApollo: OpenVendor = (seed) => {
 		}
 		if (key !== seed.secrets.apolloKey) return unauthorized();
 		asked += 1;
-		const endpoint = `${request.method} ${request.path.replace(/^\/(api\/)?v1/, '')}`;
-		if (endpoint === 'POST /people/match') return withLimits(match(request));
-		if (endpoint === 'GET /organizations/enrich') return withLimits(organization(request));
-		if (endpoint === 'GET /auth/health') {
-			return { status: 200, body: { healthy: true, is_logged_in: true } };
+		const path = request.path.replace(/^\/(api\/)?v1/, '');
+		const [, polled] = /^\/webhook_result\/([^/]+)$/.exec(path) ?? [];
+		if (polled && request.method === 'GET') return withLimits(jobs.poll(polled));
+		switch (`${request.method} ${path}`) {
+			case 'POST /people/match':
+				return withLimits(match(request));
+			case 'POST /people/bulk_match':
+				return withLimits(bulkMatch(request));
+			case 'GET /organizations/enrich':
+				return withLimits(organization(request));
+			case 'POST /mixed_people/api_search':
+				return withLimits(searchPeople(seed.personas, request));
+			case 'GET /auth/health':
+				return { status: 200, body: { healthy: true, is_logged_in: true } };
+			default:
+				return refusal(404, 'Not found');
 		}
-		return refusal(404, 'Not found');
 	}
 
 	function withLimits(reply: VendorReply): VendorReply {
@@ -97,14 +150,20 @@ export const openApollo: OpenVendor = (seed) => {
 		handle: route,
 		fail(status) {
 			if (status === 401) return unauthorized();
+			if (status === 402) return refusal(422, 'Insufficient credits to enrich this person.');
 			if (status === 429)
 				return { status, body: { message: 'The maximum number of api calls was reached.' } };
 			return refusal(status, 'Apollo is not available right now.');
 		},
-		state: () => ({ credits, calls: asked }),
+		callbacks: jobs.due,
+		drain: () => {
+			credits = 0;
+		},
+		state: () => ({ credits, calls: asked, jobs: jobs.count() }),
 		reset() {
-			credits = 10_000;
+			credits = CREDITS;
 			asked = 0;
+			jobs.reset();
 		},
 	};
 };
@@ -117,61 +176,12 @@ function parameters(request: VendorRequest): Json | undefined {
 	return parsed.ok ? { ...query, ...parsed.value } : undefined;
 }
 
-function matchProblem(sent: Json): { status: number; message: string } | undefined {
-	const unknown = unknownKeys(sent, matchFields);
-	if (unknown.length > 0) {
-		return { status: 422, message: `Unknown parameter: ${unknown.join(', ')}` };
-	}
-	const objects = Object.keys(sent).filter(
-		(key) => isObject(sent[key]) || Array.isArray(sent[key]),
-	);
-	if (objects.length > 0) {
-		return { status: 422, message: `Wrong type of parameter: ${objects.join(', ')}` };
-	}
-	if (String(sent['reveal_phone_number']) === 'true' && !textOf(sent['webhook_url'])) {
-		return {
-			status: 400,
-			message: "Please add a valid 'webhook_url' parameter when using 'reveal_phone_number'",
-		};
-	}
-	const name = textOf(sent['name']) ?? textOf(sent['first_name']);
-	const place = textOf(sent['domain']) ?? textOf(sent['organization_name']);
-	const direct = ['email', 'hashed_email', 'id', 'linkedin_url'].some((key) => textOf(sent[key]));
-	if (direct || (name && place)) return undefined;
-	return { status: 422, message: 'Not enough information to look for a person.' };
-}
-
-function findPerson(seed: Seed, sent: Json): Persona | undefined {
-	const email = textOf(sent['email']);
-	if (email) return byEmail(seed.personas, email);
-	const name = textOf(sent['name']) ?? `${String(sent['first_name'])} ${String(sent['last_name'])}`;
-	const domain = textOf(sent['domain']);
-	if (domain) return byNameAt(seed.personas, name, domain);
-	return seed.personas.find(({ apollo }) => {
-		const person = apollo?.person;
-		return (
-			person &&
-			(sameText(person.id, sent['id']) ||
-				sameText(person['linkedin_url'], sent['linkedin_url']) ||
-				sameText(md5(person.email ?? ''), sent['hashed_email']) ||
-				(sameText(person.name, name) &&
-					sameText(person.organization?.name, sent['organization_name'])))
-		);
-	});
-}
-
-function organizations(personas: readonly Persona[]) {
-	return personas.flatMap(
-		({ apollo }) => apollo?.organization ?? apollo?.person?.organization ?? [],
-	);
-}
-
-function md5(text: string): string {
-	return createHash('md5').update(text.toLowerCase()).digest('hex');
-}
-
 function refusal(status: number, error: string): VendorReply {
 	return { status, body: { error } };
+}
+
+function failed(status: number, code: string, message: string): VendorReply {
+	return { status, body: { status: 'failed', error_code: code, error_message: message } };
 }
 
 function unauthorized(): VendorReply {

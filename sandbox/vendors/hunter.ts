@@ -1,14 +1,17 @@
 import type { Persona } from '../personas';
 import { byEmail, byNameAt, domainKey, formDomain } from './people';
 import type { OpenVendor, VendorReply, VendorRequest } from './port';
-import { bearer, sameText, unknownKeys } from './request';
+import { bearer, isObject, sameText, unknownKeys, type Json } from './request';
 
 type Query = Readonly<Record<string, string>>;
 type Endpoint = (people: readonly Persona[], query: Query) => VendorReply;
 
 interface Operation {
 	readonly known: readonly string[];
+	/** The most that it may cost; asked of an account that has less, it is refused. */
 	readonly credits: number;
+	/** What an answer costs. Default: `credits`. */
+	readonly charge?: (reply: VendorReply) => number;
 	readonly run: Endpoint;
 }
 
@@ -26,7 +29,27 @@ const operations: Readonly<Record<string, Operation>> = {
 		credits: 1,
 		run: findEmail,
 	},
-	'/v2/email-verifier': { known: ['email'], credits: 1, run: verifyEmail },
+	'/v2/email-verifier': {
+		known: ['email'],
+		credits: 0.5,
+		charge: ({ body }) => (isFreeVerdict(body) ? 0 : 0.5),
+		run: verifyEmail,
+	},
+	'/v2/domain-search': {
+		known: [
+			'domain',
+			'company',
+			'limit',
+			'offset',
+			'type',
+			'seniority',
+			'department',
+			'required_field',
+		],
+		credits: 1,
+		charge: ({ body }) => Math.ceil(emailsIn(body).length / 10),
+		run: searchDomain,
+	},
 	'/v2/people/find': {
 		known: ['email', 'linkedin_handle', 'clearbit_format'],
 		credits: 1,
@@ -58,11 +81,11 @@ export const openHunter: OpenVendor = (seed) => {
 			return refusal(400, 'wrong_params', `Unknown parameter: ${unknown.join(', ')}`);
 		}
 		if (credits < operation.credits) {
-			return refusal(429, 'usage_exceeded', 'You have used all the credits of your plan.');
+			return usedUp();
 		}
 		const reply = operation.run(seed.personas, query);
 		if (reply.status !== 200) return reply;
-		credits -= operation.credits;
+		credits -= operation.charge?.(reply) ?? operation.credits;
 		return { ...reply, wrote: true };
 	}
 
@@ -77,6 +100,7 @@ export const openHunter: OpenVendor = (seed) => {
 		handle: route,
 		fail(status) {
 			if (status === 401) return unauthorized();
+			if (status === 402) return usedUp();
 			if (status === 429)
 				return refusal(403, 'too_many_requests', 'You have reached the rate limit.');
 			return refusal(status, 'server_error', 'Hunter is not available right now.');
@@ -150,6 +174,63 @@ function findBoth(people: readonly Persona[], query: Query): VendorReply {
 	return found(person || company ? { person, company } : null, query);
 }
 
+/** Whoever of the personas has an address at the domain that Hunter's finder knows. */
+function searchDomain(people: readonly Persona[], query: Query): VendorReply {
+	const domain = domainKey(query['domain'] ?? '');
+	const [limit, offset] = [Number(query['limit'] ?? 10), Number(query['offset'] ?? 0)];
+	if (!domain && !query['company']) {
+		return refusal(400, 'wrong_params', 'You are missing the domain or the company parameter.');
+	}
+	if (!(limit >= 1 && limit <= 100)) {
+		return refusal(400, 'pagination_error', 'The limit must be between 1 and 100.');
+	}
+	const wanted = (name: string, value: unknown) =>
+		!query[name] || query[name].split(',').includes(String(value));
+	const emails = people
+		.filter(({ hunter }) => hunter && !hunter.claimed)
+		.map(({ hunter }) => ({ finder: hunter?.finder, job: jobOf(hunter?.person) }))
+		.filter(({ finder }) => finder && domainKey(String(finder['domain'] ?? '')) === domain)
+		.filter(({ job }) => wanted('seniority', job['seniority']) && wanted('department', job['role']))
+		.map(({ finder, job }) => ({
+			value: finder?.email,
+			type: 'personal',
+			confidence: finder?.score,
+			first_name: finder?.['first_name'] ?? null,
+			last_name: finder?.['last_name'] ?? null,
+			position: finder?.['position'] ?? null,
+			seniority: job['seniority'] ?? null,
+			department: job['role'] ?? null,
+			linkedin: finder?.['linkedin_url'] ?? null,
+			phone_number: null,
+			verification: finder?.['verification'] ?? { date: null, status: null },
+			sources: [],
+		}));
+	const page = emails.slice(offset, offset + limit);
+	return {
+		status: 200,
+		body: {
+			data: { domain, disposable: false, webmail: false, organization: null, emails: page },
+			meta: { results: emails.length, limit, offset, params: query },
+		},
+	};
+}
+
+function jobOf(person: unknown): Json {
+	const employment = isObject(person) ? person['employment'] : undefined;
+	return isObject(employment) ? employment : {};
+}
+
+function emailsIn(body: unknown): unknown[] {
+	const data = isObject(body) ? body['data'] : undefined;
+	const emails = isObject(data) ? data['emails'] : undefined;
+	return Array.isArray(emails) ? emails : [];
+}
+
+function isFreeVerdict(body: unknown): boolean {
+	const data = isObject(body) ? body['data'] : undefined;
+	return isObject(data) && ['unknown', 'disposable'].includes(String(data['status']));
+}
+
 /** The persona meant by the query, or the refusal. */
 function lookUp(people: readonly Persona[], query: Query): Persona | VendorReply {
 	const { email, linkedin_handle: handle } = query;
@@ -183,6 +264,10 @@ function notFound(): VendorReply {
 
 function claimed(): VendorReply {
 	return refusal(451, 'claimed_email', 'The person asked us not to process their data.');
+}
+
+function usedUp(): VendorReply {
+	return refusal(429, 'usage_exceeded', 'You have used all the credits of your plan.');
 }
 
 function unauthorized(): VendorReply {

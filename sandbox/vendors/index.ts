@@ -2,8 +2,17 @@ import { openApollo } from './apollo';
 import { openGoogleCalendar } from './google-calendar';
 import { openHubSpot } from './hubspot';
 import { openHunter } from './hunter';
+import { openClay } from './clay';
+import { openClearbit } from './clearbit';
+import { openDropcontact } from './dropcontact';
+import { openFullEnrich } from './fullenrich';
+import { openNeverBounce } from './neverbounce';
+import { openZeroBounce } from './zerobounce';
+import { openPdl } from './pdl';
+import { openOwnApi } from './own-api';
 import type { OpenVendor, Seed, Vendor, VendorId } from './port';
 import { openSlack } from './slack';
+import { openZoomInfo } from './zoominfo';
 
 const vendors = {
 	hubspot: openHubSpot,
@@ -11,6 +20,15 @@ const vendors = {
 	hunter: openHunter,
 	'google-calendar': openGoogleCalendar,
 	slack: openSlack,
+	clay: openClay,
+	dropcontact: openDropcontact,
+	fullenrich: openFullEnrich,
+	neverbounce: openNeverBounce,
+	zerobounce: openZeroBounce,
+	clearbit: openClearbit,
+	pdl: openPdl,
+	zoominfo: openZoomInfo,
+	'own-api': openOwnApi,
 } satisfies Record<VendorId, OpenVendor>;
 
 export function openVendors(seed: Seed): Vendor[] {

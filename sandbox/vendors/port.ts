@@ -2,7 +2,22 @@ import type { Persona } from '../personas';
 import type { Secrets } from '../secrets';
 import type { Rep } from '../team';
 
-export const VENDOR_IDS = ['hubspot', 'apollo', 'hunter', 'google-calendar', 'slack'] as const;
+export const VENDOR_IDS = [
+	'hubspot',
+	'apollo',
+	'hunter',
+	'google-calendar',
+	'slack',
+	'dropcontact',
+	'fullenrich',
+	'clay',
+	'zerobounce',
+	'neverbounce',
+	'clearbit',
+	'pdl',
+	'zoominfo',
+	'own-api',
+] as const;
 
 export type VendorId = (typeof VENDOR_IDS)[number];
 
@@ -27,6 +42,14 @@ export interface VendorReply {
 	readonly wrote?: boolean;
 }
 
+/** A request that the vendor makes of its own accord, when a job of it has ended. */
+export interface VendorCallback {
+	readonly url: string;
+	readonly headers: Readonly<Record<string, string>>;
+	/** As sent. */
+	readonly body: string;
+}
+
 /** One simulated vendor. `handle` is synchronous, so that every call is one atomic step. */
 export interface Vendor {
 	readonly id: VendorId;
@@ -34,6 +57,10 @@ export interface Vendor {
 	handle(request: VendorRequest): VendorReply;
 	/** What the vendor says when it is the one that fails, in its own words. */
 	fail(status: number, retryAfter?: string): VendorReply;
+	/** Those that are due and were not taken before. */
+	callbacks?(): readonly VendorCallback[];
+	/** An account without credits from now on. */
+	drain?(): void;
 	/** A JSON snapshot for people and tests. */
 	state(): Record<string, unknown>;
 	/** Back to the seed. */

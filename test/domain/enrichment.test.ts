@@ -1,93 +1,6 @@
-import fc from 'fast-check';
-import { conclude, enrichmentBar, merge, type StepReport } from '../../lib/domain/enrichment';
-import { facts } from '../../lib/domain/enrichment-facts';
-import { FIELD_PATHS, missingOf, valueAt } from '../../lib/domain/enrichment-fields';
+import { conclude, enrichmentBar, type StepReport } from '../../lib/domain/enrichment';
 import { sameCompany } from '../../lib/domain/same-company';
 import { lead } from '../leads';
-
-const at = '2026-11-01T10:00:02.000Z';
-const from = (said: Parameters<typeof facts>[0], provider = 'apollo') => ({
-	provider,
-	at,
-	facts: facts(said),
-});
-
-describe('merge', () => {
-	it('fills what is missing, says from where, and keeps what the form said', () => {
-		const merged = merge(
-			lead({ person: { title: 'VP Sales' } }),
-			{ ...from({ 'person.title': 'Director', 'person.seniority': 'vp' }), confidence: 0.9 },
-			FIELD_PATHS,
-		);
-		expect(merged.lead.person).toMatchObject({ title: 'VP Sales', seniority: 'vp' });
-		expect(merged.filled).toEqual({
-			'person.seniority': { provider: 'apollo', at, confidence: 0.9 },
-		});
-		expect(merged.conflicts).toEqual([]);
-	});
-
-	it('fills only what the step may fill', () => {
-		const said = { 'person.seniority': 'vp', 'person.city': 'Boston' };
-		expect(merge(lead(), from(said), ['person.city']).facts).toEqual({ 'person.city': 'Boston' });
-	});
-
-	it('keeps the company of the form and takes nothing of the other one, nor of the job there', () => {
-		const merged = merge(
-			lead(),
-			from({
-				'company.name': 'Old Mill Insurance',
-				'company.domain': 'oldmill.com',
-				'company.employeeCount': 5200,
-				'person.title': 'Account Executive',
-				'person.city': 'Chicago',
-			}),
-			FIELD_PATHS,
-		);
-		expect(merged.facts).toEqual({ 'person.city': 'Chicago' });
-		expect(merged.conflicts).toEqual([
-			{
-				field: 'company.name',
-				kept: 'Northwind',
-				offered: 'Old Mill Insurance',
-				provider: 'apollo',
-				withheld: ['person.title', 'company.employeeCount'],
-			},
-			{
-				field: 'company.domain',
-				kept: 'northwind.com',
-				offered: 'oldmill.com',
-				provider: 'apollo',
-			},
-		]);
-	});
-
-	it('takes the facts of the same company under another top-level domain, and shows the difference', () => {
-		const said = { 'company.domain': 'northwind.de', 'company.employeeCount': 800 };
-		const merged = merge(lead(), from(said), FIELD_PATHS);
-		expect(merged.facts).toEqual({ 'company.employeeCount': 800 });
-		expect(merged.conflicts).toMatchObject([{ field: 'company.domain', offered: 'northwind.de' }]);
-	});
-
-	it('never changes a field that has a value, whoever says what and in whatever order', () => {
-		const offers = fc.array(
-			fc.dictionary(
-				fc.constantFrom(...FIELD_PATHS),
-				fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null)),
-			),
-			{ maxLength: 5 },
-		);
-		fc.assert(
-			fc.property(offers, (all) => {
-				all.reduce((now, said) => {
-					const { lead: next } = merge(now, from(said), FIELD_PATHS);
-					const before = FIELD_PATHS.filter((path) => !missingOf(now, [path]).length);
-					for (const path of before) expect(valueAt(next, path)).toEqual(valueAt(now, path));
-					return next;
-				}, lead());
-			}),
-		);
-	});
-});
 
 describe('sameCompany', () => {
 	it.each([
@@ -135,6 +48,8 @@ describe('conclude', () => {
 		[[step('no-match'), step('skipped')], ['person.title'], 'unmatched'],
 		[[step('no-match'), step('failed', 'TIMEOUT')], ['person.title'], 'partial'],
 		[[step('no-match'), step('skipped', 'TIMEOUT')], ['person.title'], 'partial'],
+		[[step('no-match'), step('skipped', 'BUDGET_EXHAUSTED')], ['person.title'], 'partial'],
+		[[step('no-match'), step('pending')], ['person.title'], 'partial'],
 		[[step('failed', 'AUTH_FAILED')], ['person.title'], 'partial'],
 		[[step('skipped')], ['person.title'], 'skipped'],
 	] as const)('%# is %s', (steps, missing, status) => {

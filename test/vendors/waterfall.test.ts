@@ -33,6 +33,7 @@ function world() {
 		id,
 		title: id,
 		credential: `${id}Api`,
+		pricing: { perHit: 1, currencyPerCredit: 0.02 },
 		fills,
 		cannotAsk: (one) => (one.identity.email ? null : 'It needs an email address'),
 		async lookup(one, _http, wanted) {

@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import axios, { type AxiosResponse } from 'axios';
 import { PipelineError } from '../../domain/errors';
 import type { HttpResponse } from '../http';
+import { parseJson } from '../json';
 import { phaseClock, type PhaseLimits } from './phases';
 import type { Pool } from './pool';
 import { endTunnelWith } from './tunnel';
@@ -106,7 +107,7 @@ function toResponse({ status, headers, data }: AxiosResponse<Buffer>): HttpRespo
 /** JSON whatever the content type says: vendors forget it. Anything else stays text. */
 function parseBody(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		return parseJson(text);
 	} catch {
 		return text;
 	}

@@ -1,62 +1,40 @@
-import { z } from 'zod';
-import { facts, loose } from '../../domain/enrichment-facts';
-import type { Lead } from '../../domain/lead';
+import { facts } from '../../domain/enrichment-facts';
 import { readAnswer } from '../../runtime/answer';
-import type { Http, HttpRequest, HttpResponse } from '../../runtime/http';
-import { vendorError } from '../../runtime/vendor-error';
 import { apiVersion } from '../api-version';
-import type { EnrichmentProvider, Facts, FieldPath, Lookup } from './port';
+import {
+	employerIn,
+	OrganizationAnswer,
+	organizationFacts,
+	PersonAnswer,
+	personFacts,
+	type Person,
+} from './apollo/answers';
+import { ask, BASE, detailsOf, identifiesPerson } from './apollo/ask';
+import { matchPeople, PEOPLE_AT_ONCE } from './apollo/bulk';
+import { findContacts } from './apollo/contacts';
+import { phoneAndEmailLater } from './apollo/later';
+import type { EnrichmentProvider, FieldPath, Lookup } from './port';
+import { knowsSomething } from './wire';
 
-const Phone = z
-	.object({ number: loose.text, sanitized_number: loose.text })
-	.nullish()
-	.catch(undefined);
+const COMPANY = [
+	'company.name',
+	'company.domain',
+	'company.employeeCount',
+	'company.industry',
+	'company.revenue',
+	'company.techStack',
+	'company.phone',
+	'company.linkedinUrl',
+	'company.country',
+] as const satisfies readonly FieldPath[];
 
-const Organization = z.object({
-	name: loose.text,
-	primary_domain: loose.text,
-	website_url: loose.text,
-	linkedin_url: loose.text,
-	estimated_num_employees: loose.number,
-	industry: loose.text,
-	annual_revenue: loose.number,
-	technology_names: loose.texts,
-	primary_phone: Phone,
-	country: loose.text,
-});
-
-const Person = z.object({
-	id: loose.text,
-	first_name: loose.text,
-	last_name: loose.text,
-	name: loose.text,
-	title: loose.text,
-	seniority: loose.text,
-	departments: loose.texts,
-	linkedin_url: loose.text,
-	email: loose.text,
-	city: loose.text,
-	country: loose.text,
-	contact: z
-		.object({
-			phone_numbers: z.array(Phone).nullish().catch(undefined),
-			sanitized_phone: loose.text,
-		})
-		.nullish()
-		.catch(undefined),
-	organization: Organization.nullish(),
-});
-
-const PersonAnswer = z.object({ person: Person.nullish() });
-const OrganizationAnswer = z.object({ organization: Organization.nullish() });
-
-const BASE = 'https://api.apollo.io/api/v1';
-
-/** Phone numbers are asked of Apollo by webhook only, minutes later; those already known come along. */
+/** At once Apollo gives the phone numbers that it has shown before; a new one comes `later`. */
 export const apollo: EnrichmentProvider = {
 	id: 'apollo',
 	title: 'Apollo',
 	credential: 'apolloEnrichmentApi',
+	// Basic plan, $49 a month for 2,500 credits, billed yearly: https://www.apollo.io/pricing
+	pricing: { perHit: 1, perCompanyHit: 1, currencyPerCredit: 0.02 },
 	fills: [
 		'identity.email',
 		'identity.phone',
@@ -69,118 +47,59 @@ export const apollo: EnrichmentProvider = {
 		'person.linkedinUrl',
 		'person.country',
 		'person.city',
-		'company.name',
-		'company.domain',
-		'company.employeeCount',
-		'company.industry',
-		'company.revenue',
-		'company.techStack',
-		'company.phone',
-		'company.linkedinUrl',
-		'company.country',
+		...COMPANY,
 	],
 
 	cannotAsk(lead) {
-		if (identifiesPerson(lead) || lead.company.domain) return null;
-		return 'Apollo needs an email address, a LinkedIn URL, a name with a company, or a company domain';
+		if (identifiesPerson(lead)) return null;
+		return 'Apollo needs an email address, a LinkedIn URL, or a name with a company';
 	},
 
-	async lookup(lead, http, wanted) {
-		const person = identifiesPerson(lead) ? await matchPerson(lead, http) : undefined;
-		if (person?.kind === 'found') return person;
-		const wantsCompany = wanted.some((path: FieldPath) => path.startsWith('company.'));
-		if (!wantsCompany || !lead.company.domain) return person ?? NOBODY;
-		return await enrichOrganization(lead.company.domain, http);
+	// https://docs.apollo.io/reference/people-enrichment
+	async lookup(lead, http) {
+		const response = await ask(http, {
+			method: 'POST',
+			url: `${BASE}/people/match`,
+			body: { ...detailsOf(lead), reveal_personal_emails: false, reveal_phone_number: false },
+			idempotent: true,
+		});
+		const { person } = readAnswer(PersonAnswer, response, 'apollo');
+		return { ...matched(person, 1), ...apiVersion(response) };
 	},
+
+	company: {
+		fills: COMPANY,
+
+		cannotAsk: ({ company }) =>
+			company.domain || company.name ? null : 'Apollo needs the domain or the name of the company',
+
+		// https://docs.apollo.io/reference/organization-enrichment
+		async lookup({ domain, name }, http) {
+			const response = await ask(http, {
+				method: 'GET',
+				url: `${BASE}/organizations/enrich`,
+				query: domain ? { domain } : { name },
+			});
+			const { organization } = readAnswer(OrganizationAnswer, response, 'apollo');
+			const fields = facts(organizationFacts(organization));
+			const version = apiVersion(response);
+			if (!knowsSomething(fields)) return { kind: 'no-match', credits: 0, ...version };
+			return { kind: 'found', fields, credits: 1, ...version };
+		},
+	},
+
+	bulk: {
+		size: PEOPLE_AT_ONCE,
+		lookup: async (leads, http) => await matchPeople(leads, http, matched),
+	},
+
+	contacts: { find: findContacts },
+	later: phoneAndEmailLater,
 };
 
-const NOBODY: Lookup = { kind: 'no-match', credits: 0 };
-
-function identifiesPerson({ identity, person, company }: Lead): boolean {
-	const named = person.fullName || (person.firstName && person.lastName);
-	return Boolean(
-		identity.email || person.linkedinUrl || (named && (company.domain || company.name)),
-	);
-}
-
-// https://docs.apollo.io/reference/people-enrichment
-async function matchPerson({ identity, person, company }: Lead, http: Http): Promise<Lookup> {
-	const response = await ask(http, {
-		method: 'POST',
-		url: `${BASE}/people/match`,
-		body: {
-			email: identity.email,
-			first_name: person.firstName,
-			last_name: person.lastName,
-			name: person.fullName,
-			domain: company.domain,
-			organization_name: company.name,
-			linkedin_url: person.linkedinUrl,
-			reveal_personal_emails: false,
-			reveal_phone_number: false,
-		},
-		idempotent: true,
-	});
-	const found = readAnswer(PersonAnswer, response, 'apollo').person;
-	const known = facts({ ...personFacts(found), ...organizationFacts(found?.organization) });
-	return answer(known, apiVersion(response));
-}
-
-// https://docs.apollo.io/reference/organization-enrichment
-async function enrichOrganization(domain: string, http: Http): Promise<Lookup> {
-	const response = await ask(http, {
-		method: 'GET',
-		url: `${BASE}/organizations/enrich`,
-		query: { domain },
-	});
-	const found = readAnswer(OrganizationAnswer, response, 'apollo').organization;
-	return answer(facts(organizationFacts(found)), apiVersion(response));
-}
-
-/** Apollo says with a 422 both that a request is wrong and that the credits are used up. */
-async function ask(http: Http, request: HttpRequest): Promise<HttpResponse> {
-	const response = await http.send({ ...request, accept: [422] });
-	if (response.status !== 422) return response;
-	const outOfCredits = /credit/i.test(JSON.stringify(response.body ?? ''));
-	throw vendorError('apollo', response, 0, outOfCredits ? 'QUOTA_EXHAUSTED' : 'FIELD_MISMATCH');
-}
-
-/** Apollo charges one credit where it knew somebody, and nothing otherwise. */
-const answer = (known: Facts, version: { readonly apiVersion?: string }): Lookup =>
-	Object.keys(known).length > 0
-		? { kind: 'found', fields: known, credits: 1, ...version }
-		: { kind: 'no-match', credits: 0, ...version };
-
-function personFacts(person: z.infer<typeof Person> | null | undefined) {
-	const numbers = person?.contact?.phone_numbers ?? [];
-	return {
-		'identity.email': person?.email,
-		'identity.phone':
-			numbers.find((entry) => entry?.sanitized_number)?.sanitized_number ??
-			person?.contact?.sanitized_phone,
-		'person.firstName': person?.first_name,
-		'person.lastName': person?.last_name,
-		'person.fullName': person?.name,
-		'person.title': person?.title,
-		'person.seniority': person?.seniority,
-		'person.department': person?.departments?.[0],
-		'person.linkedinUrl': person?.linkedin_url,
-		'person.country': person?.country,
-		'person.city': person?.city,
-	};
-}
-
-function organizationFacts(organization: z.infer<typeof Organization> | null | undefined) {
-	return {
-		'company.name': organization?.name,
-		'company.domain': organization?.primary_domain ?? organization?.website_url,
-		'company.employeeCount': organization?.estimated_num_employees,
-		'company.industry': organization?.industry,
-		'company.revenue': organization?.annual_revenue,
-		'company.techStack': organization?.technology_names,
-		'company.phone':
-			organization?.primary_phone?.sanitized_number ?? organization?.primary_phone?.number,
-		'company.linkedinUrl': organization?.linkedin_url,
-		'company.country': organization?.country,
-	};
+/** Apollo charges where it knew somebody, and nothing otherwise. */
+function matched(person: Person, price: number): Lookup {
+	const fields = facts({ ...personFacts(person), ...organizationFacts(person?.organization) });
+	if (!knowsSomething(fields)) return { kind: 'no-match', credits: 0 };
+	return { kind: 'found', fields, credits: price, ...employerIn(person) };
 }

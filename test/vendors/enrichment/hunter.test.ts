@@ -39,7 +39,7 @@ describe('Hunter', () => {
 	it.each<[string, readonly FieldPath[], readonly string[]]>([
 		['person and company', ['person.title', 'company.industry'], ['/combined/find']],
 		['the person', ['person.title'], ['/people/find']],
-		['the company', ['company.industry'], ['/companies/find']],
+		['the company of an address', ['company.industry'], ['/combined/find']],
 		['the address checked', ['identity.emailStatus'], ['/email-verifier']],
 	])('asks only what it must for %s', async (_, wanted, asked) => {
 		const known = { ...person, ...company, person, company, status: 'valid' };
@@ -74,12 +74,15 @@ describe('Hunter', () => {
 				'company.phone': '+16175550100',
 				'company.linkedinUrl': 'https://www.linkedin.com/company/northwind',
 			},
+			employer: { name: 'Northwind', domain: 'northwind.com', title: 'Director' },
 		});
 	});
 
-	it('asks for the company alone where the person is unknown', async () => {
+	it('asks for the company alone by its domain, and leaves it to that where nobody is known', async () => {
 		const { http, requests } = answering(notFound, { body: { data: company } });
-		const found = await hunter.lookup(lead(), http, ['person.title', 'company.industry']);
+		const wanted: FieldPath[] = ['person.title', 'company.industry'];
+		expect(await hunter.lookup(lead(), http, wanted)).toMatchObject({ kind: 'no-match' });
+		const found = await hunter.company?.lookup({ domain: 'northwind.com' }, http);
 		expect(paths(requests)).toEqual(['/combined/find', '/companies/find']);
 		expect(found).toMatchObject({ kind: 'found', credits: 1 });
 	});
@@ -109,19 +112,20 @@ describe('Hunter', () => {
 	});
 
 	it.each([
-		['valid', 'valid'],
-		['invalid', 'invalid'],
-		['accept_all', 'accept_all'],
-		['webmail', 'unknown'],
-		['disposable', 'unknown'],
-	])('reads the verdict %s as %s', async (status, read) => {
+		['valid', 'valid', 0.5],
+		['invalid', 'invalid', 0.5],
+		['accept_all', 'accept_all', 0.5],
+		['webmail', 'unknown', 0.5],
+		['disposable', 'unknown', 0],
+		['unknown', 'unknown', 0],
+	])('reads the verdict %s as %s for %d credits', async (status, read, credits) => {
 		const { http } = answering({ body: { data: { status } } });
 		const found = await hunter.lookup(lead(), http, ['identity.emailStatus']);
-		expect(found).toMatchObject({ fields: { 'identity.emailStatus': read }, credits: 1 });
+		expect(found).toMatchObject({ fields: { 'identity.emailStatus': read }, credits });
 	});
 
-	it('concludes nothing from a check that is still running', async () => {
-		const { http } = answering({ status: 202, body: {} });
+	it.each([202, 222])('concludes nothing from a check that ends with %i', async (status) => {
+		const { http } = answering({ status, body: {} });
 		expect(await hunter.lookup(lead(), http, ['identity.emailStatus'])).toEqual({
 			kind: 'no-match',
 			credits: 0,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { loose } from '../../../domain/enrichment-facts';
+import { part } from '../wire';
 
 // https://hunter.io/api-documentation/v2: any field may be null, and a field of another type is none.
-const part = <T extends z.ZodRawShape>(shape: T) => z.object(shape).nullish().catch(undefined);
 const Linked = part({ handle: loose.text });
 const Geo = part({ city: loose.text, country: loose.text });
 
@@ -48,7 +48,13 @@ export const PersonAnswer = z.object({ data: Person });
 export const CompanyAnswer = z.object({ data: Company });
 export const CombinedAnswer = z.object({ data: part({ person: Person, company: Company }) });
 export const FinderAnswer = z.object({ data: Finding });
-export const VerifierAnswer = z.object({ data: part({ status: loose.text }) });
+export const VerifierAnswer = z.object({
+	data: part({
+		status: loose.text,
+		score: loose.number,
+		disposable: z.boolean().nullish().catch(undefined),
+	}),
+});
 
 const linkedin = (handle: string | null | undefined, kind: 'in' | 'company') =>
 	handle && `https://www.linkedin.com/${handle.includes('/') ? handle : `${kind}/${handle}`}`;

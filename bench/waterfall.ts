@@ -1,0 +1,227 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { factList, type FieldPath } from '../lib/domain/enrichment-fields';
+import type { Lead } from '../lib/domain/lead';
+import { PROFILES } from '../lib/domain/enrichment-profile';
+import type { Store } from '../lib/runtime/store/port';
+import { memoryStore } from '../lib/runtime/store/memory';
+import { sqliteStore } from '../lib/runtime/store/sqlite';
+import type { EnrichmentProvider } from '../lib/vendors/enrichment/port';
+import { cacheKeys, lookupCache } from '../lib/vendors/lookup-cache';
+import { enrich, health, ledger, type EnrichmentOrder } from '../lib/vendors/waterfall';
+import { clock } from '../test/vendors/waterfall/clock';
+import type { Table } from './table';
+import { oracleUsd } from './waterfall-oracle';
+import {
+	COMPANIES,
+	COMPANY,
+	emailOf,
+	LEADS,
+	PERSON,
+	providersOf,
+	seeded,
+	worldOf,
+} from './waterfall-world';
+
+/** Leads at the same time, in every way of asking. */
+const LANES = 5;
+const SEEDS = [1, 2, 3, 4, 5];
+/** What a match usually brings, and what it brings now and then. */
+const USUAL: readonly FieldPath[] = [
+	'person.title',
+	'person.seniority',
+	'person.linkedinUrl',
+	'company.industry',
+	'company.employeeCount',
+];
+const RARE: readonly FieldPath[] = [...PERSON, ...COMPANY];
+const http = { send: () => Promise.reject(new Error('not used')) };
+
+interface Result {
+	readonly minutes: number;
+	/** How long a lead takes that only one in twenty exceeds. */
+	readonly p95Ms: number;
+	readonly calls: number;
+	readonly usd: number;
+	readonly fields: number;
+	/** What an oracle would pay for the same fields. */
+	readonly oracle: number;
+}
+
+type Clock = ReturnType<typeof clock>;
+type Way = (lead: Lead, providers: readonly EnrichmentProvider[]) => Promise<readonly FieldPath[]>;
+type MakeWay = (time: Clock, wanted: readonly FieldPath[]) => Way;
+
+const WAYS: ReadonlyArray<readonly [string, MakeWay]> = [
+	['Waterfall Enrich, Full', (time, wanted) => ours(time, { ...PROFILES.full, wanted })],
+	['Waterfall Enrich, Routing', (time, wanted) => ours(time, { ...PROFILES.routing, wanted })],
+	['HTTP Request and IF', (_, wanted) => handBuilt(wanted)],
+	['every provider at once', () => everybody],
+];
+
+/** 1,000 leads of 100 companies through simulated providers, in simulated time; then real time for kept answers. */
+export async function bench(): Promise<Table[]> {
+	return [
+		await compare('what a match usually brings', USUAL),
+		await compare('phone and revenue too', RARE),
+		await overhead(),
+	];
+}
+
+async function compare(title: string, wanted: readonly FieldPath[]): Promise<Table> {
+	const rows = [];
+	for (const [name, make] of WAYS) {
+		const results: Result[] = [];
+		for (const seed of SEEDS) results.push(await run(seed, make, wanted));
+		const mean = (of: (result: Result) => number) =>
+			results.reduce((sum, result) => sum + of(result), 0) / results.length;
+		rows.push([
+			name,
+			Math.round(LEADS / mean(({ minutes }) => minutes)),
+			mean(({ p95Ms }) => p95Ms) / 1_000,
+			mean(({ calls }) => calls) / LEADS,
+			mean(({ usd }) => usd),
+			mean(({ fields }) => fields) / LEADS,
+			mean(({ usd, oracle }) => usd / oracle),
+		]);
+	}
+	return {
+		title: `${LEADS.toLocaleString('en')} leads of ${COMPANIES} companies, three providers, ${LANES} leads at once; wanted: ${title}`,
+		columns: ['', 'leads/min', 'p95 s', 'calls/lead', 'USD', 'fields/lead', 'to oracle'],
+		rows,
+		note: `Simulated time, mean of ${SEEDS.length} seeds; ${wanted.length} fields wanted. to oracle: the money, by what one who knows who has what would pay for the same fields. Aim: 1.05.`,
+	};
+}
+
+async function run(seed: number, make: MakeWay, wanted: readonly FieldPath[]): Promise<Result> {
+	const time = clock();
+	const world = worldOf(seed);
+	const meter = { calls: 0, usd: 0 };
+	const providers = providersOf(world, { sleep: time.sleep, random: seeded(seed + 1_000), meter });
+	const way = make(time, wanted);
+	const filled = new Map<string, readonly FieldPath[]>();
+	const took: number[] = [];
+	const waiting = world.leads.values();
+	const lane = async () => {
+		for (const lead of waiting) {
+			const begun = time.now();
+			const paths = await way(lead, providers);
+			took.push(time.now() - begun);
+			filled.set(
+				emailOf(lead),
+				paths.filter((path) => wanted.includes(path)),
+			);
+		}
+	};
+	const startedAt = time.now();
+	await time.run(Promise.all(Array.from({ length: LANES }, lane)));
+	const minutes = (time.now() - startedAt) / 60_000;
+	// What was left running when its lead went on is paid as well.
+	await time.pass(60_000);
+	const fields = [...filled.values()].reduce((sum, paths) => sum + paths.length, 0);
+	const p95Ms = took.sort((a, b) => a - b)[Math.floor(0.95 * LEADS)] ?? 0;
+	return { minutes, p95Ms, ...meter, fields, oracle: oracleUsd(world, filled) };
+}
+
+type Change = Partial<EnrichmentOrder>;
+
+function ours(time: Clock, change: Change): Way {
+	const store = memoryStore(time.now);
+	const world = executionOn(store, time.now);
+	return async (lead, providers) => {
+		const order = orderOf(providers, change);
+		const { facts } = await enrich(lead, order, { ...world, after: time.after });
+		return factList(facts).map(([path]) => path);
+	};
+}
+
+const orderOf = (providers: readonly EnrichmentProvider[], change: Change): EnrichmentOrder => ({
+	budgetMs: 60_000,
+	wanted: RARE,
+	...change,
+	steps: providers.map((provider) => ({ provider, fields: [], timeoutMs: 10_000 })),
+	personalAddresses: false,
+	onlyWanted: true,
+});
+
+/** One HTTP Request a provider, an IF between them: is anything missing? Then the next one is asked for all. */
+const handBuilt =
+	(wanted: readonly FieldPath[]): Way =>
+	async (lead, providers) => {
+		const filled = new Set<FieldPath>();
+		for (const provider of providers) {
+			if (wanted.every((path) => filled.has(path))) break;
+			(await wholeAnswer(provider, lead)).forEach((path) => filled.add(path));
+		}
+		return [...filled];
+	};
+
+const everybody: Way = async (lead, providers) => {
+	const all = await Promise.all(providers.map(async (one) => await wholeAnswer(one, lead)));
+	return [...new Set(all.flat())];
+};
+
+/** As the vendors' pages show it: person with company in one call, the company where the person is unknown. */
+async function wholeAnswer(provider: EnrichmentProvider, lead: Lead): Promise<FieldPath[]> {
+	const person = await provider.lookup(lead, http, RARE);
+	if (person.kind === 'found') return factList(person.fields).map(([path]) => path);
+	const company = await provider.company?.lookup({ domain: lead.company.domain ?? '' }, http);
+	return company?.kind === 'found' ? factList(company.fields).map(([path]) => path) : [];
+}
+
+/** Real time for a lead whose answers are all kept, on SQLite. */
+async function overhead(): Promise<Table> {
+	const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+	const path = join(folder, 'store');
+	const store = sqliteStore({ path, open: () => new DatabaseSync(path) });
+	const world = worldOf(1);
+	const meter = { calls: 0, usd: 0 };
+	const sleep = async () => await Promise.resolve();
+	const providers = providersOf(world, { sleep, random: seeded(1), meter });
+	const execution = async (leads: readonly Lead[]) => {
+		const startedAt = performance.now();
+		const run = executionOn(store, Date.now);
+		await Promise.all([
+			run.cache.prepare(leads.flatMap((lead) => providers.flatMap((one) => cacheKeys(one, lead)))),
+			run.health.prepare(providers.map(({ id }) => id)),
+		]);
+		for (const lead of leads) await enrich(lead, orderOf(providers, PROFILES.full), run);
+		await Promise.all([run.cache.flush(), run.ledger.flush(), run.health.flush()]);
+		return ((performance.now() - startedAt) / leads.length) * 1_000;
+	};
+	await execution(world.leads);
+	const rows = [];
+	for (const size of [1, 100, 1_000]) {
+		const before = meter.calls;
+		const rounds: number[] = [];
+		for (let round = 0; round < 7; round += 1)
+			rounds.push(await execution(world.leads.slice(0, size)));
+		rows.push([size, rounds.sort((a, b) => a - b)[3] ?? 0, meter.calls - before]);
+	}
+	await store.close();
+	rmSync(folder, { recursive: true });
+	return {
+		title: 'A lead whose answers are kept, SQLite, real time',
+		columns: ['items', 'µs an item', 'calls'],
+		rows,
+		note: 'Median of seven executions: the store read, three steps, the merge and the report. n8n itself is not in it.',
+	};
+}
+
+/** What all items of one execution share. */
+function executionOn(store: Store, now: () => number) {
+	const common = { store: () => store, now, onTrouble: fail };
+	return {
+		now,
+		open: () => http,
+		cache: lookupCache({ ...common, maxAgeMs: 86_400_000 }),
+		ledger: ledger(common),
+		health: health(common),
+	};
+}
+
+const fail = (error: unknown) => {
+	throw error;
+};

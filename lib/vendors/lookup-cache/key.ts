@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import type { Lead } from '../../domain/lead';
+import { subjectOf as subjectOfEmail } from '../../runtime/store/subject';
+import type { CompanyQuery, EnrichmentProvider } from '../enrichment/port';
+
+/** Whom a provider is asked about, without saying who it is. */
+export function lookupKey(providerId: string, lead: Lead): string {
+	return `enrich:v1:${providerId}:${sha256(personOf(lead))}`;
+}
+
+/** Which company a provider is asked about; undefined where the lead names none. */
+export function companyKey(providerId: string, query: CompanyQuery): string | undefined {
+	const name = query.domain ?? query.name?.trim().toLowerCase();
+	return name ? `enrich:v1:${providerId}:company:${sha256(name)}` : undefined;
+}
+
+/** Every key under which an answer of this provider about the lead may be kept. */
+export function cacheKeys({ id, company }: EnrichmentProvider, lead: Lead): string[] {
+	const shared = company && companyKey(id, companyOf(lead));
+	return [lookupKey(id, lead), ...(shared ? [shared] : [])];
+}
+
+export const companyOf = ({ company: { domain, name } }: Lead): CompanyQuery => ({
+	...(domain !== undefined && { domain }),
+	...(name !== undefined && { name }),
+});
+
+/** The person that a kept answer belongs to, for erasure. */
+export const subjectOf = ({ identity: { email } }: Lead): string | undefined =>
+	email === undefined ? undefined : subjectOfEmail(email);
+
+function personOf({ identity, person, company }: Lead): string {
+	if (identity.email) return identity.email;
+	if (person.linkedinUrl) return person.linkedinUrl;
+	const name = person.fullName ?? [person.firstName, person.lastName].filter(Boolean).join(' ');
+	const employer = company.domain ?? company.name ?? '';
+	return name ? `${name.toLowerCase()}@${employer}` : employer;
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');

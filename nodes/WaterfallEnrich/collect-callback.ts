@@ -1,0 +1,80 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { enrichment } from '../../lib/vendors/enrichment';
+import type { EnrichmentProvider } from '../../lib/vendors/enrichment/port';
+import { takeAnswers, type Received } from '../../lib/vendors/lookups/take-answers';
+import type { LeadItem, Outcome } from '../shared/each-item';
+import type { World } from './world';
+
+const COLLECTED = 0;
+const IGNORED = 2;
+const RAW_BODY = 'data';
+
+/**
+ * Takes in a provider's callback. Callbacks may be unsigned and may repeat: only a job that was started
+ * here has leads, and each answer of it counts once.
+ */
+export async function collectCallback(
+	node: IExecuteFunctions,
+	item: LeadItem,
+	world: World,
+): Promise<Outcome[]> {
+	const body = await readBody(node, item);
+	const providers: readonly EnrichmentProvider[] = enrichment;
+	for (const provider of providers) {
+		const callback = provider.later?.readCallback?.(body);
+		if (!callback) continue;
+		const { jobId, lookups } = callback;
+		const name = { provider: provider.id, jobId };
+		const job = await world.jobs.find(name);
+		if (!job) return [ignored('No job of this name was started here', name)];
+		const received = await takeAnswers(job, { provider, lookups }, world);
+		if (lookups.length >= job.leads.length) await world.jobs.end(name);
+		return outcomesOf(received, { ...name, by: 'callback' });
+	}
+	return [ignored('This is no callback of a provider that answers later')];
+}
+
+/** A JSON text as it was sent, where it was kept: JavaScript cannot hold the numbers of some job ids. */
+async function readBody(node: IExecuteFunctions, { item, index }: LeadItem): Promise<unknown> {
+	if (item.binary?.[RAW_BODY]) {
+		const bytes = await node.helpers.getBinaryDataBuffer(index, RAW_BODY);
+		return bytes.toString('utf8');
+	}
+	const body = node.getNodeParameter('callbackBody', index, undefined) as unknown;
+	if (typeof body !== 'string') return body;
+	return parsed(body) ?? body;
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** One outcome for each lead of the job; what was taken in before is ignored. */
+export function outcomesOf(received: readonly Received[], job: IDataObject): Outcome[] {
+	const collected = received.flatMap((one): Outcome[] =>
+		one.kind === 'collected'
+			? [
+					{
+						output: COLLECTED,
+						add: { ...(one.item as IDataObject), lookupJob: { ...job, state: 'collected' } },
+						note: one.note,
+						another: true,
+						binary: false,
+					},
+				]
+			: [],
+	);
+	if (collected.length > 0) return collected;
+	const repeat = received.some(({ kind }) => kind === 'repeat');
+	return [ignored(repeat ? 'This answer was taken in before' : 'Its leads were erased', job)];
+}
+
+const ignored = (reason: string, job: IDataObject = {}): Outcome => ({
+	output: IGNORED,
+	add: { lookupJob: { ...job, state: 'ignored', reason } },
+	note: `ignored: ${reason}`,
+});

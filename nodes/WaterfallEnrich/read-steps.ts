@@ -1,0 +1,73 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { enrichment } from '../../lib/vendors/enrichment';
+import type { EnrichmentProvider, Pricing } from '../../lib/vendors/enrichment/port';
+import type { Step } from '../../lib/vendors/waterfall';
+import { amount, fieldPaths, invalid, milliseconds, readOptions, readRows } from './read-value';
+
+/** The steps as the panel has them. Throws `CONFIG_INVALID` naming the one that cannot work. */
+export function readSteps(node: IExecuteFunctions, index: number, timeoutMs: number): Step[] {
+	const rows = readRows(node, 'steps.values', index);
+	if (rows.length === 0) invalid("'Steps' is empty: add the provider to ask first");
+	return rows.map((row, position) => readStep(node, { row, position, index, timeoutMs }));
+}
+
+/** A provider of the panel, told where to call back. */
+export function providerNamed(id: unknown, what: string): EnrichmentProvider {
+	const provider = enrichment.find((one) => one.id === id);
+	return provider ?? invalid(`${what} names the unknown provider '${String(id)}'`);
+}
+
+interface Row {
+	readonly row: IDataObject;
+	readonly position: number;
+	readonly index: number;
+	readonly timeoutMs: number;
+}
+
+function readStep(node: IExecuteFunctions, { row, position, index, timeoutMs }: Row): Step {
+	const provider = providerNamed(row['provider'], `Step ${position + 1}`);
+	const ticked = node.getNodeParameter('providers', index, []) as string[];
+	const skip = !ticked.includes(provider.id)
+		? `${provider.title} is not ticked in 'Providers'`
+		: conditionsHold(node, position, index)
+			? undefined
+			: 'The conditions of the step do not hold';
+	const seconds = row['timeoutSeconds'] ?? timeoutMs / 1_000;
+	const pricing = readPricing(row, { provider, position });
+	return {
+		provider: callingBack(provider, readOptions(node, index).callbackUrl),
+		fields: fieldPaths(row['fields']),
+		timeoutMs: milliseconds(seconds, `Timeout of step ${position + 1}`),
+		...(skip && { skip }),
+		...(pricing && { pricing }),
+	};
+}
+
+/** n8n evaluates the conditions. A step without any is asked whenever something is missing. */
+function conditionsHold(node: IExecuteFunctions, position: number, index: number): boolean {
+	const path = `steps.values[${position}].conditions`;
+	const verdict = node.getNodeParameter(path, index, {}, { extractValue: true });
+	return typeof verdict === 'boolean' ? verdict : true;
+}
+
+function readPricing(
+	row: IDataObject,
+	{ provider, position }: { readonly provider: EnrichmentProvider; readonly position: number },
+): Partial<Pricing> | undefined {
+	const perHit = amount(row['creditsPerHit'], `Credits per Hit of step ${position + 1}`);
+	const price = amount(row['creditPrice'], `Price of a Credit of step ${position + 1}`);
+	if (perHit === undefined && price === undefined) return undefined;
+	const { atMost = 0 } = provider.pricing;
+	return {
+		...(perHit !== undefined && { perHit, atMost: Math.max(perHit, atMost) }),
+		...(price !== undefined && { currencyPerCredit: price }),
+	};
+}
+
+/** The waterfall starts jobs without knowing where we can be called. */
+function callingBack(provider: EnrichmentProvider, url: string | undefined): EnrichmentProvider {
+	const { later } = provider;
+	if (!later || !url) return provider;
+	const start: typeof later.start = async (leads, http) => await later.start(leads, http, url);
+	return { ...provider, later: { ...later, start } };
+}

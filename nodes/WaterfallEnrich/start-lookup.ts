@@ -1,0 +1,108 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { pendingIn } from '../../lib/domain/enrichment-known';
+import { isPipelineError } from '../../lib/domain/errors';
+import { startLookups, type Applicant, type Started } from '../../lib/vendors/lookups/start-lookup';
+import { takeAnswers } from '../../lib/vendors/lookups/take-answers';
+import { missingOf } from '../../lib/domain/enrichment-fields';
+import type { LeadItem, Outcome } from '../shared/each-item';
+import { readLead } from '../shared/read-lead';
+import { attempt } from '../CrmUpsert/attempt';
+import { keptOf } from './keep-item';
+import { readBudgets, readWanted } from './read-order';
+import { providerNamed } from './read-steps';
+import { invalid, readOptions } from './read-value';
+import { openProvider, type World } from './world';
+
+const STARTED = 0;
+const NOT_STARTED = 1;
+const STEP_MS = 60_000;
+
+/** Gives all items to a provider that answers later, several in a job. The settings are the first item's. */
+export async function startLookup(
+	node: IExecuteFunctions,
+	leads: readonly LeadItem[],
+	world: World,
+): Promise<Array<Outcome | Error>> {
+	const provider = providerNamed(node.getNodeParameter('laterProvider', 0, ''), "'Provider'");
+	const ticked = node.getNodeParameter('providers', 0, []) as string[];
+	if (!ticked.includes(provider.id)) invalid(`${provider.title} is not ticked in 'Providers'`);
+	const callbackUrl = String(node.getNodeParameter('callbackUrl', 0, '') ?? '').trim();
+	if (!callbackUrl && !provider.later?.collect) {
+		invalid(`${provider.title} can only call back: set 'Callback URL'`);
+	}
+	const wanted = readWanted(node, 0);
+	const order = {
+		provider,
+		wanted,
+		fields: [],
+		budgets: readBudgets(node, 0),
+		personalAddresses: readOptions(node, 0).personalAddresses ?? false,
+		...(callbackUrl && { callbackUrl }),
+	};
+	const http = openProvider(node, { provider, deadlineAt: world.now() + STEP_MS });
+	const applicants = leads.map(applicantOf);
+	const readable = applicants.flatMap((one) => (one instanceof Error ? [] : [one]));
+	const results = (await startLookups(readable, order, { ...world, http })).values();
+	return await Promise.all(
+		applicants.map(async (one) => {
+			if (one instanceof Error) return one;
+			const result = results.next().value;
+			return result === undefined || isPipelineError(result)
+				? (result ?? new Error('The node gave no result for this item'))
+				: await outcomeOf(one, { result, order }, world);
+		}),
+	);
+}
+
+/** A lead that cannot be read fails alone. */
+function applicantOf({ json, correlationId }: LeadItem): Applicant | Error {
+	const lead = attempt(() => readLead(json));
+	return lead instanceof Error ? lead : { lead, item: keptOf(json), correlationId };
+}
+
+async function outcomeOf(
+	{ item, lead }: Applicant,
+	{
+		result,
+		order: { provider, wanted },
+	}: { result: Started; order: Pick<Parameters<typeof startLookups>[1], 'provider' | 'wanted'> },
+	world: World,
+): Promise<Outcome> {
+	if (result.kind === 'not-started') {
+		const lookupJob = { provider: provider.id, state: 'not-started', reason: result.reason };
+		return { output: NOT_STARTED, add: { lookupJob }, note: `not started: ${result.reason}` };
+	}
+	if (result.kind === 'answered') {
+		const { job, lookups, place } = result;
+		// Nobody else can have this answer: the job was never made known.
+		const jobs = {
+			...world.jobs,
+			isNew: async () => await Promise.resolve(true),
+			update: async () => await Promise.resolve(),
+		};
+		const [taken] = await takeAnswers(job, { provider, lookups, only: place }, { ...world, jobs });
+		const add = taken?.kind === 'collected' ? (taken.item as IDataObject) : {};
+		const lookupJob = { provider: provider.id, state: 'answered' };
+		return {
+			output: NOT_STARTED,
+			add: { ...add, lookupJob },
+			note: `${provider.id} answered at once`,
+		};
+	}
+	const { jobId, pollAfterMs } = result;
+	const before = item['enrichment'] as IDataObject | undefined;
+	const others = pendingIn(before).filter((one) => one.provider !== provider.id);
+	const fields = missingOf(lead, wanted);
+	const pending = [
+		...others,
+		{ provider: provider.id, fields, state: 'running', jobId, pollAfterMs },
+	];
+	return {
+		output: STARTED,
+		add: {
+			enrichment: { ...before, pending },
+			lookupJob: { provider: provider.id, jobId, state: 'pending', pollAfterMs },
+		},
+		note: `${provider.id} has been given job ${jobId}`,
+	};
+}

@@ -1,0 +1,96 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { UNDER_90_PERCENT } from '../../lib/runtime/policies/circuit-state';
+import type { Http } from '../../lib/runtime/http';
+import { enrichment } from '../../lib/vendors/enrichment';
+import type { EnrichmentProvider } from '../../lib/vendors/enrichment/port';
+import { cacheKeys, lookupCache } from '../../lib/vendors/lookup-cache';
+import { keptAnswers } from '../../lib/vendors/lookups/kept-answers';
+import { startedJobs } from '../../lib/vendors/lookups/started-jobs';
+import { bulkDesk, health, ledger, type EnrichmentWorld } from '../../lib/vendors/waterfall';
+import { timer } from '../../lib/vendors/waterfall/timer';
+import { readLead } from '../shared/read-lead';
+import { openStore } from '../shared/store';
+import { openHttp } from '../shared/transport';
+import { readCacheAge } from './read-order';
+
+/** Items that arrive together wait so long for one another before a bulk request leaves. */
+const TOGETHER_MS = 10;
+
+export type World = ReturnType<typeof openWorld>;
+
+/** What all items of an execution share. */
+export function openWorld(node: IExecuteFunctions) {
+	const now = Date.now;
+	const store = () => openStore(node);
+	const maxAgeMs = readCacheAge(node);
+	const onTrouble = (error: unknown) =>
+		node.logger.warn(`Enrichment is not remembered: ${(error as Error).message}`);
+	const cache = lookupCache({ store, maxAgeMs, now, onTrouble });
+	const spending = ledger({ store, now, zone: node.getTimezone(), onTrouble });
+	const seen = health({ store, now, onTrouble });
+	return {
+		now,
+		onTrouble,
+		cache,
+		ledger: spending,
+		health: seen,
+		answers: keptAnswers({ store, maxAgeMs, now, onTrouble }),
+		jobs: startedJobs({ store, now }),
+		bulk: bulkDesk({
+			open: (provider, deadlineAt) => openProvider(node, { provider, deadlineAt }),
+			soon: (then) => void timer(TOGETHER_MS, then),
+		}),
+		async flush() {
+			await Promise.all([cache.flush(), spending.flush(), seen.flush()]);
+		},
+	};
+}
+
+interface Opening {
+	readonly provider: EnrichmentProvider;
+	/** Epoch ms. */
+	readonly deadlineAt: number;
+	readonly correlationId?: string;
+}
+
+/** Providers stand in for one another, so that a failing one is left out early. */
+export function openProvider(
+	node: IExecuteFunctions,
+	{ provider, deadlineAt, correlationId }: Opening,
+): Http {
+	const { id, title, credential, apiKeyHeader } = provider;
+	return openHttp(node, {
+		vendor: id,
+		title,
+		credential,
+		deadlineAt,
+		correlationId,
+		circuit: UNDER_90_PERCENT,
+		readOnly: true,
+		...(apiKeyHeader && { apiKeyHeader }),
+	});
+}
+
+/** The calls for one lead carry its own id. */
+export const opener =
+	(node: IExecuteFunctions, correlationId: string): EnrichmentWorld['open'] =>
+	(provider, deadlineAt) =>
+		openProvider(node, { provider, deadlineAt, correlationId });
+
+/** Reads once what is known of all items. An item whose lead cannot be read fails later, with its own message. */
+export async function prepare(node: IExecuteFunctions, world: World): Promise<void> {
+	const keys = node.getInputData().flatMap(({ json }) => keysOf(json));
+	await Promise.all([
+		world.cache.prepare(keys),
+		world.health.prepare(enrichment.map(({ id }) => id)),
+	]);
+}
+
+function keysOf(json: IDataObject): string[] {
+	try {
+		const lead = readLead(json);
+		return enrichment.flatMap((provider) => cacheKeys(provider, lead));
+	} catch {
+		return [];
+	}
+}
