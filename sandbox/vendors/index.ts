@@ -1,3 +1,4 @@
+import { openAdobe } from './adobe';
 import { openApollo } from './apollo';
 import { openGoogleCalendar } from './google-calendar';
 import { openHubSpot } from './hubspot';
@@ -11,6 +12,7 @@ const vendors = {
 	hunter: openHunter,
 	'google-calendar': openGoogleCalendar,
 	slack: openSlack,
+	adobe: openAdobe,
 } satisfies Record<VendorId, OpenVendor>;
 
 export function openVendors(seed: Seed): Vendor[] {

@@ -2,7 +2,14 @@ import type { Persona } from '../personas';
 import type { Secrets } from '../secrets';
 import type { Rep } from '../team';
 
-export const VENDOR_IDS = ['hubspot', 'apollo', 'hunter', 'google-calendar', 'slack'] as const;
+export const VENDOR_IDS = [
+	'hubspot',
+	'apollo',
+	'hunter',
+	'google-calendar',
+	'slack',
+	'adobe',
+] as const;
 
 export type VendorId = (typeof VENDOR_IDS)[number];
 
@@ -27,11 +34,14 @@ export interface VendorReply {
 	readonly wrote?: boolean;
 }
 
-/** One simulated vendor. `handle` is synchronous, so that every call is one atomic step. */
+/**
+ * One simulated vendor. `handle` is synchronous, so that every call is one atomic step; a promise is for
+ * vendors that themselves call somebody before they answer.
+ */
 export interface Vendor {
 	readonly id: VendorId;
 	readonly hosts: readonly string[];
-	handle(request: VendorRequest): VendorReply;
+	handle(request: VendorRequest): VendorReply | Promise<VendorReply>;
 	/** What the vendor says when it is the one that fails, in its own words. */
 	fail(status: number, retryAfter?: string): VendorReply;
 	/** A JSON snapshot for people and tests. */
