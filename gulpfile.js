@@ -11,6 +11,7 @@ const REGISTRIES = {
 	crm: { type: 'CrmVendor', from: './port' },
 	enrichment: { type: 'EnrichmentProvider', from: './port' },
 	signatures: { type: 'Scheme', from: '../../domain/signature' },
+	sources: { type: 'LeadSource', from: './port' },
 };
 
 /** The index of a kind: every file beside it that exports a constant of the kind's type is a member. */
@@ -30,9 +31,18 @@ function renderRegistry(kind) {
 		`import type { ${type} } from '${from}';`,
 		...members.map(({ name, path }) => `import { ${name} } from '${path}';`),
 		'',
-		`export const ${kind} = [${members.map(({ name }) => name).join(', ')}] as const satisfies readonly ${type}[];`,
+		listOf(members, { kind, type }),
 		'',
 	].join('\n');
+}
+
+/** Broken where the formatter breaks a line. */
+function listOf(members, { kind, type }) {
+	const names = members.map(({ name }) => name);
+	const written = (list) =>
+		`export const ${kind} = [${list}] as const satisfies readonly ${type}[];`;
+	const line = written(names.join(', '));
+	return line.length > 100 ? written(names.map((name) => `\n\t${name},`).join('') + '\n') : line;
 }
 
 async function registries() {
@@ -73,20 +83,8 @@ function renderErrors(catalogue) {
 	].join('\n');
 }
 
-/** The canonical lead as JSON Schema, for everyone who sends us one. */
-function renderLeadSchema() {
-	const { Lead, LEAD_SCHEMA_VERSION } = require('./dist/lib/domain/lead');
-	const { z } = require('zod');
-	const schema = {
-		title: 'Lead',
-		version: LEAD_SCHEMA_VERSION,
-		...z.toJSONSchema(Lead, { io: 'input' }),
-	};
-	return `${JSON.stringify(schema, null, '\t')}\n`;
-}
-
 /**
- * n8n asks for a node's schema by version and, where it has operations, by operation. Every item that
+ * n8n asks for a node's schema by version and, where it has them, by resource and operation. Every item that
  * has passed Lead Normalize carries the lead and its trace, so every later schema shows them too.
  */
 function writeSchemas() {
@@ -97,7 +95,7 @@ function writeSchemas() {
 	)) {
 		const { description } = new (require(`./dist/nodes/${name}/${name}.node.js`)[name])();
 		const folder = join(ROOT, 'dist/nodes', name, '__schema__');
-		const operations = description.properties.find((property) => property.name === 'operation');
+		const operations = description.properties.filter((property) => property.name === 'operation');
 		for (const version of readdirSync(folder)) {
 			const own = JSON.parse(readFileSync(join(folder, version, 'output.json'), 'utf8'));
 			const carried = name === 'WebhookVerifier' ? {} : { lead, trace };
@@ -105,8 +103,13 @@ function writeSchemas() {
 			const schema = JSON.stringify({ ...own, properties });
 			writeFileSync(join(folder, version, 'output.json'), schema);
 			writeFileSync(join(folder, `${version}.json`), schema);
-			for (const { value } of operations?.options ?? []) {
-				writeFileSync(join(folder, version, `${value}.json`), schema);
+			for (const { options, displayOptions } of operations) {
+				// Of a node with resources, by resource and operation.
+				const [resource = ''] = displayOptions?.show?.resource ?? [];
+				mkdirSync(join(folder, version, resource), { recursive: true });
+				for (const { value } of options) {
+					writeFileSync(join(folder, version, resource, `${value}.json`), schema);
+				}
 			}
 		}
 	}
@@ -114,8 +117,11 @@ function writeSchemas() {
 
 async function generated() {
 	writeSchemas();
-	mkdirSync(join(ROOT, 'dist/schemas'), { recursive: true });
-	writeFileSync(join(ROOT, 'dist/schemas/lead.v1.json'), renderLeadSchema());
+	const { publishedSchemas } = require('./dist/lib/domain/schemas');
+	for (const folder of ['dist/schemas', 'docs/schemas']) {
+		mkdirSync(join(ROOT, folder), { recursive: true });
+		for (const [name, text] of publishedSchemas()) writeFileSync(join(ROOT, folder, name), text);
+	}
 	const { CATALOGUE } = require('./dist/lib/domain/errors');
 	writeFileSync(join(ROOT, 'docs/errors.md'), renderErrors(CATALOGUE));
 }
