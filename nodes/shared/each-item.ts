@@ -36,10 +36,10 @@ export interface Lanes {
 export async function eachItem(
 	node: IExecuteFunctions,
 	lanes: Lanes,
-	work: (lead: LeadItem) => Promise<Outcome>,
+	work: (lead: LeadItem) => Promise<Outcome | readonly Outcome[]>,
 ): Promise<INodeExecutionData[][]> {
 	return await eachBatch(node, lanes, async (leads) => {
-		const results: Array<Outcome | Error> = new Array<Outcome | Error>(leads.length);
+		const results = new Array<Result>(leads.length);
 		const queue = leads.entries();
 		const worker = async () => {
 			for (const [position, lead] of queue) {
@@ -53,6 +53,9 @@ export async function eachItem(
 	});
 }
 
+/** What became of an item; several outcomes where it carried several leads. */
+export type Result = Outcome | readonly Outcome[] | Error;
+
 /**
  * The same for nodes that work on all items at once (one round trip for a batch). The work gives one
  * result per lead, in order; an `Error` in a place fails that lead alone.
@@ -60,7 +63,7 @@ export async function eachItem(
 export async function eachBatch(
 	node: IExecuteFunctions,
 	lanes: Lanes,
-	work: (leads: readonly LeadItem[]) => Promise<ReadonlyArray<Outcome | Error>>,
+	work: (leads: readonly LeadItem[]) => Promise<readonly Result[]>,
 ): Promise<INodeExecutionData[][]> {
 	const leads = node.getInputData().map((item, index) => {
 		const correlationId = correlationIdOf(item.json['trace']) ?? randomUUID();
@@ -75,17 +78,22 @@ export async function eachBatch(
 			outputs[0]?.push(failedItem(node, result, { item, index, stage: lanes.stage }));
 			continue;
 		}
-		const stage = {
-			stage: lanes.stage,
-			at: new Date().toISOString(),
-			...(result.note && { note: result.note }),
-		};
-		const trace = stamp(json['trace'], stage, () => correlationId) as Trace & IDataObject;
-		outputs[result.output]?.push({
-			json: { ...json, ...result.add, trace },
-			pairedItem: { item: index },
-			...(item.binary && { binary: item.binary }),
-		});
+		for (const [position, outcome] of [result].flat().entries()) {
+			// Leads that came in one delivery go on apart, and the delivery's files with the first.
+			const own = position === 0 ? correlationId : `${correlationId}-${position + 1}`;
+			const stage = {
+				stage: lanes.stage,
+				at: new Date().toISOString(),
+				...(outcome.note && { note: outcome.note }),
+			};
+			const before = { ...(json['trace'] as object | undefined), correlationId: own };
+			const trace = stamp(before, stage, () => own) as Trace & IDataObject;
+			outputs[outcome.output]?.push({
+				json: { ...json, ...outcome.add, trace },
+				pairedItem: { item: index },
+				...(item.binary && position === 0 && { binary: item.binary }),
+			});
+		}
 	}
 	return outputs;
 }
