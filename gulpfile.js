@@ -18,6 +18,7 @@ const REGISTRIES = {
 	crm: { type: 'CrmVendor', from: './port' },
 	enrichment: { type: 'EnrichmentProvider', from: './port' },
 	signatures: { type: 'Scheme', from: '../../domain/signature/scheme' },
+	sources: { type: 'LeadSource', from: './port' },
 };
 
 /** The index of a kind: every file beside it that exports a constant of the kind's type is a member. */
@@ -37,18 +38,18 @@ function renderRegistry(kind) {
 		`import type { ${type} } from '${from}';`,
 		...members.map(({ name, path }) => `import { ${name} } from '${path}';`),
 		'',
-		listed(kind, type, members),
+		listOf(members, { kind, type }),
 		'',
 	].join('\n');
 }
 
-/** As Prettier would have it. */
-function listed(kind, type, members) {
+/** Broken where the formatter breaks a line. */
+function listOf(members, { kind, type }) {
 	const names = members.map(({ name }) => name);
-	const end = `] as const satisfies readonly ${type}[];`;
-	const line = `export const ${kind} = [${names.join(', ')}${end}`;
-	if (line.length <= 100) return line;
-	return [`export const ${kind} = [`, ...names.map((name) => `\t${name},`), end].join('\n');
+	const written = (list) =>
+		`export const ${kind} = [${list}] as const satisfies readonly ${type}[];`;
+	const line = written(names.join(', '));
+	return line.length > 100 ? written(names.map((name) => `\n\t${name},`).join('') + '\n') : line;
 }
 
 async function registries() {
@@ -163,20 +164,8 @@ function proofOf({ proofs }, receive) {
 	return [...new Set(proofs.map(one))].join('<br>or ');
 }
 
-/** The canonical lead as JSON Schema, for everyone who sends us one. */
-function renderLeadSchema() {
-	const { Lead, LEAD_SCHEMA_VERSION } = require('./dist/lib/domain/lead');
-	const { z } = require('zod');
-	const schema = {
-		title: 'Lead',
-		version: LEAD_SCHEMA_VERSION,
-		...z.toJSONSchema(Lead, { io: 'input' }),
-	};
-	return `${JSON.stringify(schema, null, '\t')}\n`;
-}
-
 /**
- * n8n asks for a node's schema by version and, where it has operations, by operation. Every item that
+ * n8n asks for a node's schema by version and, where it has them, by resource and operation. Every item that
  * has passed Lead Normalize carries the lead and its trace, so every later schema shows them too.
  */
 function writeSchemas() {
@@ -187,7 +176,7 @@ function writeSchemas() {
 	)) {
 		const { description } = new (require(`./dist/nodes/${name}/${name}.node.js`)[name])();
 		const folder = join(ROOT, 'dist/nodes', name, '__schema__');
-		const operations = description.properties.find((property) => property.name === 'operation');
+		const operations = description.properties.filter((property) => property.name === 'operation');
 		for (const version of readdirSync(folder)) {
 			const own = JSON.parse(readFileSync(join(folder, version, 'output.json'), 'utf8'));
 			const carried = name.startsWith('WebhookVerifier') ? {} : { lead, trace };
@@ -195,10 +184,15 @@ function writeSchemas() {
 			const schema = JSON.stringify({ ...own, properties });
 			writeFileSync(join(folder, version, 'output.json'), schema);
 			writeFileSync(join(folder, `${version}.json`), schema);
-			for (const { value } of operations?.options ?? []) {
-				const file = join(folder, version, `${value}.json`);
-				// An operation whose items are others has a schema of its own.
-				if (!existsSync(file)) writeFileSync(file, schema);
+			for (const { options, displayOptions } of operations) {
+				// Of a node with resources, by resource and operation.
+				const [resource = ''] = displayOptions?.show?.resource ?? [];
+				mkdirSync(join(folder, version, resource), { recursive: true });
+				for (const { value } of options) {
+					const file = join(folder, version, resource, `${value}.json`);
+					// An operation whose items are others has a schema of its own.
+					if (!existsSync(file)) writeFileSync(file, schema);
+				}
 			}
 		}
 	}
@@ -206,8 +200,11 @@ function writeSchemas() {
 
 async function generated() {
 	writeSchemas();
-	mkdirSync(join(ROOT, 'dist/schemas'), { recursive: true });
-	writeFileSync(join(ROOT, 'dist/schemas/lead.v1.json'), renderLeadSchema());
+	const { publishedSchemas } = require('./dist/lib/domain/schemas');
+	for (const folder of ['dist/schemas', 'docs/schemas']) {
+		mkdirSync(join(ROOT, folder), { recursive: true });
+		for (const [name, text] of publishedSchemas()) writeFileSync(join(ROOT, folder, name), text);
+	}
 	const { CATALOGUE } = require('./dist/lib/domain/errors');
 	writeFileSync(join(ROOT, 'docs/errors.md'), renderErrors(CATALOGUE));
 	const { FACTORIES } = require('./dist/nodes/shared/webhook/scheme');

@@ -7,6 +7,7 @@ import {
 	type FieldPath,
 	type Facts,
 } from './enrichment-fields';
+import { mayUse } from './consent-gate';
 import type { ErrorCode } from './errors';
 import type { Lead } from './lead';
 import { sameCompany, sameName } from './same-company';
@@ -94,7 +95,9 @@ export function enrichmentBar(
 	lead: Lead,
 	{ personalAddresses }: { readonly personalAddresses: boolean },
 ): string | null {
-	if (lead.consent.channels['enrichment'] === false) return 'Consent to enrichment was denied';
+	const permission = mayUse(lead.consent, 'enrichment');
+	if (!permission.allowed) return `Consent to enrichment was denied: ${permission.reason}`;
+	if (lead.identity.emailKind === 'disposable') return 'The email address is a disposable one';
 	const personal = lead.identity.emailKind === 'personal';
 	if (personal && !personalAddresses) return 'The email address is a personal one';
 	const overruled = personal && /personal/i.test(lead.shouldEnrichReason ?? '');

@@ -4,7 +4,7 @@ import { facts } from '../domain/enrichment-facts';
 import { isFieldPath, type FieldPath } from '../domain/enrichment-fields';
 import type { Lead } from '../domain/lead';
 import type { Entry, Store } from '../runtime/store/port';
-import { subjectOf as subjectOfEmail } from '../runtime/store/subject';
+import { subjectOfPerson } from '../runtime/store/subject';
 import type { Lookup } from './enrichment/port';
 
 /** A provider's answer with its age. */
@@ -107,8 +107,7 @@ export function lookupKey(providerId: string, lead: Lead): string {
 }
 
 /** The person that a kept answer belongs to, for erasure. */
-export const subjectOf = ({ identity: { email } }: Lead): string | undefined =>
-	email === undefined ? undefined : subjectOfEmail(email);
+export const subjectOf = ({ identity }: Lead): string | undefined => subjectOfPerson(identity);
 
 function personOf({ identity, person, company }: Lead): string {
 	if (identity.email) return identity.email;

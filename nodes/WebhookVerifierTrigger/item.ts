@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { withoutCredentials, withoutSecrets } from '../../lib/domain/signature/redact';
-import { stamp } from '../../lib/domain/trace';
+import { ownCorrelationId, stamp } from '../../lib/domain/trace';
 import type { Gate, Outcome } from '../../lib/vendors/verify-delivery';
 import { additionsOf } from '../shared/webhook/items';
 import { mediaType, parseBody } from './body';
@@ -36,9 +36,9 @@ export async function itemsOf(
 			mediaType(contentType) || 'application/octet-stream',
 		));
 	const split = desk.read('options.splitEvents', false) === true;
-	return additionsOf(outcome, gate.scheme, split).map(({ add, note, binary }) => {
+	return additionsOf(outcome, gate.scheme, split).map(({ add, note, binary }, position) => {
 		const stage = { stage: 'verified', at: new Date(arrivedAt).toISOString(), note };
-		const trace = stamp(undefined, stage, () => correlationId);
+		const trace = stamp(undefined, stage, () => ownCorrelationId(correlationId, position));
 		const json = withoutSecrets({ ...plain, ...add }, gate.material.secrets) as IDataObject;
 		return {
 			json: { ...json, trace: trace as unknown as IDataObject },

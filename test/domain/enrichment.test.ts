@@ -26,6 +26,17 @@ describe('merge', () => {
 		expect(merged.conflicts).toEqual([]);
 	});
 
+	it('puts a zone that is known in the place of one that was worked out, but not of a given one', () => {
+		const said = from({ 'person.timezone': 'America/Denver' });
+		const zone = (timezoneSource: 'given' | 'inferred:state') =>
+			lead({ person: { timezone: 'America/New_York', timezoneSource } });
+		expect(merge(zone('inferred:state'), said, FIELD_PATHS).lead.person).toMatchObject({
+			timezone: 'America/Denver',
+			timezoneSource: 'enriched',
+		});
+		expect(merge(zone('given'), said, FIELD_PATHS).facts).toEqual({});
+	});
+
 	it('fills only what the step may fill', () => {
 		const said = { 'person.seniority': 'vp', 'person.city': 'Boston' };
 		expect(merge(lead(), from(said), ['person.city']).facts).toEqual({ 'person.city': 'Boston' });
@@ -109,6 +120,19 @@ describe('enrichmentBar', () => {
 	it.each([
 		['nothing speaks against it', lead(), false, null],
 		['consent denied', lead({ consent: { channels: { enrichment: false } } }), true, /Consent/],
+		[
+			'sale refused',
+			lead({ consent: { channels: { sale: false } } }),
+			true,
+			/objected to the sale/,
+		],
+		[
+			'every channel refused since it was normalised',
+			lead({ consent: { channels: { email: false, phone: false } } }),
+			true,
+			/refused every channel/,
+		],
+		['disposable address', lead({ identity: { emailKind: 'disposable' } }), true, /disposable/],
 		['personal address', lead(personal), false, /personal/],
 		['personal address, wanted', lead({ ...personal, ...marked }), true, null],
 		['marked', lead({ ...marked, shouldEnrichReason: 'test lead' }), true, /\(test lead\)/],
