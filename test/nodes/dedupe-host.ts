@@ -16,6 +16,13 @@ interface HostOptions {
 	readonly tellsNoEnd?: boolean;
 }
 
+/** Executions end, whatever a test asks of them: a heart that beats on would outlive its test file. */
+const running = new Set<Execution>();
+afterEach(async () => {
+	for (const execution of running) await execution.end().catch(() => undefined);
+	running.clear();
+});
+
 /** n8n, as far as this node sees it. Parameters are found by their path, as n8n finds them. */
 export async function execute(
 	leads: readonly IDataObject[],
@@ -43,14 +50,17 @@ export async function execute(
 		...(!tellsNoEnd && { onExecutionFinish: (work: () => unknown) => void endings.push(work) }),
 	};
 	const outputs = await new Dedupe().execute.call(context as unknown as IExecuteFunctions);
-	return {
+	const execution: Execution = {
 		outputs: outputs.map((items) => items.map(({ json }) => json)),
 		warnings,
 		async end(error) {
+			running.delete(execution);
 			runExecutionData.resultData.error = error;
 			for (const work of endings) await work();
 		},
 	};
+	running.add(execution);
+	return execution;
 }
 
 export const event = (id: string, email = 'ada@example.com') => ({
