@@ -50,7 +50,7 @@ const layer = (name) => ({
 });
 
 /** Vendors never meet: what two of them share belongs to the kind's own folder or further down. */
-const KINDS = ['signatures', 'enrichment', 'crm', 'calendars'];
+const KINDS = ['signatures', 'sources', 'enrichment', 'crm', 'calendars'];
 const strangers = (kind) => ({
 	files: [`lib/vendors/${kind}/**/*.ts`],
 	rules: {

@@ -13,6 +13,13 @@ export class WebhookSigningSecretApi implements ICredentialType {
 	restrictToSupportedNodes = true as const;
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				"Fill in only what your sender needs: most have a <b>Secret</b>, SendGrid a <b>Public Key</b>, Adobe and Salesforce an <b>Expected ID</b>. The node's panel says which, and where the sender shows it. The test looks at the form of the fields only: that they are the right ones, the first delivery shows.",
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Secret',
 			name: 'secret',
 			type: 'string',

@@ -1,5 +1,6 @@
 import type { NewCredential } from './host/rest';
 import { secrets } from './secrets';
+import { sendgridPublicKey } from './sender-keys';
 
 /** What the templates connect to in the sandbox, under the names that they ask for. */
 export const demoCredentials: readonly NewCredential[] = [
@@ -101,5 +102,32 @@ export const demoCredentials: readonly NewCredential[] = [
 		name: 'Webhook secret',
 		type: 'webhookSigningSecretApi',
 		data: { secret: secrets.webhookSecret },
+	},
+	{
+		name: 'SendGrid key',
+		type: 'webhookSigningSecretApi',
+		data: { publicKeys: sendgridPublicKey },
+	},
+	{
+		name: 'Adobe client ID',
+		type: 'webhookSigningSecretApi',
+		data: { expectedIds: secrets.adobeClientId },
+	},
+	{
+		name: 'Adobe I/O',
+		type: 'oAuth2Api',
+		data: {
+			grantType: 'clientCredentials',
+			accessTokenUrl: 'https://ims-na1.adobelogin.com/ims/token/v3',
+			clientId: secrets.adobeClientId,
+			clientSecret: secrets.adobeClientSecret,
+			scope: 'AdobeID,openid,adobeio_api,read_organizations',
+			authentication: 'body',
+		},
+	},
+	{
+		name: 'Health token',
+		type: 'httpHeaderAuth',
+		data: { name: 'X-Health-Token', value: secrets.healthToken },
 	},
 ];

@@ -22,7 +22,7 @@ npm run lead -- --file FILE    [options]
 --parallel N      the same event N times at once
 --fresh           a new event id for every copy
 --forge           sign with the wrong secret
---scheme NAME     ${SCHEMES.join(' | ')} (default ${SCHEMES[0]})
+--scheme NAME     ${SCHEMES.join(', ')} (default ${SCHEMES[0]})
 --url URL         default: the running one
 --secret SECRET   default: the running one`;
 

@@ -31,6 +31,12 @@ export const secrets = {
 	googleAccessToken: 'sandbox-google-access-token',
 	googleRefreshToken: 'sandbox-google-refresh-token',
 	slackToken: 'sandbox-slack-token',
+	adobeOrg: '105979',
+	adobeClientId: 'sandbox-adobe-client-id',
+	adobeClientSecret: 'sandbox-adobe-client-secret',
+	/** What a monitor shows when it asks for the health of the webhooks. */
+	healthToken: 'sandbox-health-token',
+	adobeToken: 'sandbox-adobe-access-token',
 	/** Signs the lead events; 32 bytes of readable text. */
 	webhookSecret: `whsec_${Buffer.from('sandbox-webhook-secret-32-bytes!').toString('base64')}`,
 } as const;

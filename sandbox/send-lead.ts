@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { loadPersonas, personaNamed, type Persona } from './personas';
+import { secrets } from './secrets';
 import { sign, type Scheme } from './sign';
 
 export interface LeadToSend {
@@ -11,7 +12,7 @@ export interface LeadToSend {
 	readonly payload?: unknown;
 	/** Default: the payload's own, else random. */
 	readonly eventId?: string | undefined;
-	/** Signs with another secret. */
+	/** Signs with another secret, and another body. */
 	readonly forge?: boolean | undefined;
 	/** Default: standard-webhooks. */
 	readonly scheme?: Scheme | undefined;
@@ -34,11 +35,13 @@ export interface LeadSent {
 export async function sendLead(lead: LeadToSend): Promise<LeadSent> {
 	const at = lead.at ?? Date.now();
 	const { eventId, payload } = eventOf(lead, at);
-	const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
+	const scheme = lead.scheme ?? 'standard-webhooks';
+	const body = typeof payload === 'string' ? payload : JSON.stringify(enveloped(payload, scheme));
 	const signature = sign({
-		scheme: lead.scheme ?? 'standard-webhooks',
+		scheme,
 		secret: lead.forge ? forged(lead.secret) : lead.secret,
-		body,
+		// A sender with a key pair has no secret to be wrong about.
+		body: lead.forge ? `${body} ` : body,
 		at,
 		id: eventId,
 		url: lead.url,
@@ -83,6 +86,22 @@ function eventOf(lead: LeadToSend, at: number): { eventId: string; payload: unkn
 	const own = (lead.payload as { eventId?: unknown } | null)?.eventId;
 	const eventId = lead.eventId ?? (typeof own === 'string' ? own : randomUUID());
 	return { eventId, payload: lead.payload };
+}
+
+/** Adobe signs with the same key for everyone: the event itself says whom it is for. */
+function enveloped(payload: unknown, scheme: Scheme): unknown {
+	if (scheme !== 'adobe-io') return payload;
+	const { eventId, event, submittedAt } = payload as Readonly<Record<string, unknown>>;
+	return {
+		specversion: '1.0',
+		id: eventId,
+		source: 'urn:uuid:sandbox',
+		type: event,
+		time: submittedAt,
+		datacontenttype: 'application/json',
+		recipientclientid: secrets.adobeClientId,
+		data: payload,
+	};
 }
 
 function forged(secret: string): string {

@@ -32,7 +32,7 @@ export function openSwitchboard(parts: {
 		if (fault?.kind === 'timeout' || fault?.kind === 'reset') return { reply: 'reset', fault };
 		if (fault?.kind === 'rate-limit') return { reply: refuse(vendor, fault, 429), fault };
 		if (fault?.kind === 'error') return { reply: refuse(vendor, fault, 503), fault };
-		const reply = handled(vendor, request);
+		const reply = await handled(vendor, request);
 		if (fault?.kind === 'malformed') return { reply: cut(reply), fault };
 		const drop = parts.faults.next(vendor.id, request.path, reply.wrote === true);
 		if (drop) return { reply: 'reset', fault: drop };
@@ -70,9 +70,9 @@ interface Outcome {
 }
 
 /** A simulator's own mistake is the vendor's 500, and is visible in the terminal. */
-function handled(vendor: Vendor, request: VendorRequest): VendorReply {
+async function handled(vendor: Vendor, request: VendorRequest): Promise<VendorReply> {
 	try {
-		return vendor.handle(request);
+		return await vendor.handle(request);
 	} catch (error) {
 		console.error(`sandbox: ${vendor.id} failed on ${request.method} ${request.path}`, error);
 		return vendor.fail(500);

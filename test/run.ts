@@ -20,14 +20,14 @@ const modes: Readonly<Record<string, readonly Phase[]>> = {
 		commandPhase('lint', 'eslint', ['.', '--max-warnings', '0']),
 		commandPhase('format', 'prettier', ['--check', '.']),
 		commandPhase('types', 'tsc', ['--noEmit']),
-		servicesPhase(['redis-server']),
+		servicesPhase(['redis-server', 'postgres']),
 		unit,
 		buildPhase(),
 		...endToEnd,
 		...browser,
 	],
 	unit: [servicesPhase(['redis-server']), unit],
-	e2e: [servicesPhase(['redis-server']), ...endToEnd],
+	e2e: [servicesPhase(['redis-server', 'postgres']), ...endToEnd],
 	browser,
 };
 

@@ -1,36 +1,85 @@
-import type { z } from 'zod';
-import { isRecord } from './form';
-import { Consent } from './lead';
+import { z } from 'zod';
+import { compareJson, stableJson } from './stable-json';
 
-/** Why a lead may not be enriched or contacted; undefined when nobody refused. */
-export function refusal({ channels }: z.infer<typeof Consent>): string | undefined {
-	if (channels['enrichment'] === false) return 'the person refused enrichment';
-	const asked = Object.values(channels);
-	const allRefused = asked.length > 0 && asked.every((allowed) => !allowed);
-	return allRefused ? 'the person refused every channel' : undefined;
-}
+/** From what binds us most to what binds us least: of two, the earlier one counts. */
+export const LAWFUL_BASES = [
+	'unknown',
+	'consent',
+	'legitimate_interest',
+	'contract',
+	'legal_obligation',
+] as const;
+
+/** What a person said about one channel, once. Never changed afterwards. */
+export const ConsentStatement = z.object({
+	at: z.iso.datetime({ offset: true }).describe('ISO 8601, UTC.'),
+	channel: z.string().min(1),
+	allowed: z.boolean(),
+	lawfulBasis: z.enum(LAWFUL_BASES).optional(),
+	source: z.string().min(1).optional().describe('Where it was said, e.g. `typeform`.'),
+	eventId: z.string().min(1).optional(),
+	text: z.string().min(1).optional().describe('The wording that the person agreed to or typed.'),
+});
+
+export type ConsentStatement = z.infer<typeof ConsentStatement>;
+
+export const Consent = z.object({
+	lawfulBasis: z.enum(LAWFUL_BASES).optional(),
+	consentTimestamp: z.iso.datetime({ offset: true }).optional(),
+	channels: z
+		.record(z.string(), z.boolean())
+		.default({})
+		.describe(
+			'Permission by channel: `email`, `phone`, `sms`, `enrichment`, `sale` (of data, CCPA) and any other. An absent channel is not a yes.',
+		),
+	history: z
+		.array(ConsentStatement)
+		.optional()
+		.describe('Everything that was ever said, oldest first: only added to.'),
+});
+
+export type Consent = z.infer<typeof Consent>;
 
 /**
- * What a sender says about consent: `true`, or a record of channels with, perhaps, the lawful basis
- * and the moment. Anything unreadable is left out: an absent channel is not a yes.
+ * Two records of one person's consent as one. A no stands against every yes, whichever came later: to
+ * lift it is for the person whom it was said to. The same in whichever order several are merged.
  */
-export function readConsent(value: unknown, occurredAt: string): z.infer<typeof Consent> {
-	if (typeof value === 'boolean') {
-		const channels = { email: value, phone: value, enrichment: value };
-		return { ...(value && { lawfulBasis: 'consent', consentTimestamp: occurredAt }), channels };
-	}
-	if (!isRecord(value)) return { channels: {} };
-	const basis = Consent.shape.lawfulBasis.safeParse(value['lawfulBasis'] ?? value['lawful_basis']);
-	const moment = Consent.shape.consentTimestamp.safeParse(
-		value['consentTimestamp'] ?? value['timestamp'] ?? occurredAt,
+export function mergeConsent(one: Consent, other: Consent): Consent {
+	const lawfulBasis = LAWFUL_BASES.find((basis) =>
+		[one.lawfulBasis, other.lawfulBasis].includes(basis),
 	);
-	const source = isRecord(value['channels']) ? value['channels'] : value;
-	const channels = Object.entries(source).filter(
-		(entry): entry is [string, boolean] => typeof entry[1] === 'boolean',
-	);
+	const [consentTimestamp] = [one.consentTimestamp, other.consentTimestamp]
+		.filter((at) => at !== undefined)
+		.sort((a, b) => Date.parse(b) - Date.parse(a) || compareJson(b, a));
+	const history = mergeHistory(one.history ?? [], other.history ?? []);
 	return {
-		...(basis.data && { lawfulBasis: basis.data }),
-		...(moment.data && { consentTimestamp: moment.data }),
-		channels: Object.fromEntries(channels),
+		...(lawfulBasis && { lawfulBasis }),
+		...(consentTimestamp && { consentTimestamp }),
+		channels: mergeChannels(one.channels, other.channels),
+		...(history.length > 0 && { history }),
 	};
+}
+
+type Channels = Readonly<Record<string, boolean>>;
+
+/** A channel is allowed only where nobody refused it. */
+export const mergeChannels = (one: Channels, other: Channels): Record<string, boolean> =>
+	Object.fromEntries(
+		[...new Set([...Object.keys(one), ...Object.keys(other)])].map((channel) => [
+			channel,
+			[one, other].every((channels) => !saysNo(channels, channel)),
+		]),
+	);
+
+const saysNo = (channels: Channels, channel: string) =>
+	Object.hasOwn(channels, channel) && channels[channel] === false;
+
+function mergeHistory(
+	one: readonly ConsentStatement[],
+	other: readonly ConsentStatement[],
+): ConsentStatement[] {
+	const known = new Map([...one, ...other].map((said) => [stableJson(said), said]));
+	return [...known.values()].sort(
+		(a, b) => Date.parse(a.at) - Date.parse(b.at) || compareJson(a, b),
+	);
 }

@@ -1,23 +1,13 @@
 import { domainToASCII } from 'node:url';
 import { parse } from 'tldts';
-import providers from 'email-providers/common.json';
-import type { EMAIL_KINDS } from './lead';
-
-const PERSONAL: ReadonlySet<string> = new Set(providers);
-
-/** Local parts that reach a desk and not a person (RFC 2142, and what forms are filled with). */
-const ROLES: ReadonlySet<string> = new Set(
-	'abuse accounting accounts admin administrator billing careers contact enquiries feedback finance hello help hostmaster hr info jobs mail marketing noc noreply no-reply office orders postmaster press privacy root sales security service support team webmaster'.split(
-		' ',
-	),
-);
+import { emailKind, type EmailKind } from './email-kind';
 
 export interface EmailAddress {
 	/** Trimmed, lower case, the domain in its ASCII form; plus-tags and dots are kept. */
 	readonly email: string;
 	/** Registrable domain, e.g. `example.co.uk`. */
 	readonly domain: string;
-	readonly kind: (typeof EMAIL_KINDS)[number];
+	readonly kind: EmailKind;
 }
 
 /**
@@ -34,16 +24,11 @@ export function parseEmail(text: string): EmailAddress | null {
 	const host = domainToASCII(bare.slice(at + 1).replace(/\.$/, ''));
 	const { domain, isIcann, isPrivate } = parse(host);
 	if (at < 1 || !LOCAL.test(local) || !domain || !(isIcann || isPrivate)) return null;
-	return { email: `${local}@${host}`, domain, kind: kindOf(local, host, domain) };
+	return { email: `${local}@${host}`, domain, kind: emailKind(local, host, domain) };
 }
 
 /** RFC 5322 dot-atom, quoted locals left out: no form sends one on purpose. */
 const LOCAL = /^(?=.{1,64}$)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
-
-function kindOf(local: string, host: string, domain: string): EmailAddress['kind'] {
-	if (PERSONAL.has(host) || PERSONAL.has(domain)) return 'personal';
-	return ROLES.has(local) ? 'role' : 'business';
-}
 
 /** The registrable domain of a website or host as people write it; undefined when there is none. */
 export function parseDomain(text: string): string | undefined {

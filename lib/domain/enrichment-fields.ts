@@ -47,9 +47,12 @@ export const factList = (facts: Facts): ReadonlyArray<readonly [FieldPath, FactV
 		return value === undefined ? [] : [[path, value] as const];
 	});
 
-/** The wanted fields that the lead does not have, in the order wanted. */
+/** The wanted fields that the lead does not have, or has only by inference, in the order wanted. */
 export const missingOf = (lead: Lead, wanted: readonly FieldPath[]): FieldPath[] =>
-	wanted.filter((path) => isEmpty(valueAt(lead, path)));
+	wanted.filter((path) => isEmpty(valueAt(lead, path)) || isInferred(lead, path));
+
+const isInferred = ({ person }: Lead, path: FieldPath) =>
+	path === 'person.timezone' && person.timezoneSource?.startsWith('inferred') === true;
 
 /** The lead with the facts put in. Writes over what is there: choose the facts with `merge` first. */
 export function withFacts<T extends Sections>(lead: T, facts: Facts): T {
@@ -62,6 +65,7 @@ export function withFacts<T extends Sections>(lead: T, facts: Facts): T {
 		const [section, key] = PLACES[path];
 		added[section][key] = value;
 	}
+	if (facts['person.timezone'] !== undefined) added.person['timezoneSource'] = 'enriched';
 	return {
 		...lead,
 		identity: { ...lead.identity, ...added.identity },

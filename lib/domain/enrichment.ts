@@ -1,3 +1,4 @@
+import { mayUse } from './consent-gate';
 import type { Filled } from './enrichment-offer';
 import type { FieldPath } from './enrichment-fields';
 import type { ErrorCode } from './errors';
@@ -8,7 +9,9 @@ export function enrichmentBar(
 	lead: Lead,
 	{ personalAddresses }: { readonly personalAddresses: boolean },
 ): string | null {
-	if (lead.consent.channels['enrichment'] === false) return 'Consent to enrichment was denied';
+	const permission = mayUse(lead.consent, 'enrichment');
+	if (!permission.allowed) return `Consent to enrichment was denied: ${permission.reason}`;
+	if (lead.identity.emailKind === 'disposable') return 'The email address is a disposable one';
 	const personal = lead.identity.emailKind === 'personal';
 	if (personal && !personalAddresses) return 'The email address is a personal one';
 	const overruled = personal && /personal/i.test(lead.shouldEnrichReason ?? '');

@@ -6,6 +6,8 @@ export interface WriteRules {
 	readonly writeOnce?: readonly string[];
 	/** Never overwritten once they have a value, because a person may have typed it. */
 	readonly protect?: readonly string[];
+	/** Permissions: a recorded no is never turned into a yes. */
+	readonly permissions?: readonly string[];
 	/** Property to its values in order; the record moves along the order and never back. */
 	readonly forwardOnly?: Readonly<Record<string, readonly string[]>>;
 }
@@ -62,9 +64,13 @@ function valueOf(fields: Fields, property: string): string | undefined {
 	return value?.trim() ? value : undefined;
 }
 
+const isNo = (value: string) => /^(false|no|0|denied|unsubscribed)$/i.test(value.trim());
+
 function whyKept(property: string, from: string, to: string, rules: WriteRules) {
 	if (rules.writeOnce?.includes(property)) return 'written once, and it already has a value';
 	if (rules.protect?.includes(property)) return 'protected, and it already has a value';
+	if (rules.permissions?.includes(property) && isNo(from) && !isNo(to))
+		return 'the person refused before, and a later yes does not lift that';
 	const forwardOnly = rules.forwardOnly ?? {};
 	const order = Object.hasOwn(forwardOnly, property) ? forwardOnly[property] : undefined;
 	return order && whyNotForward(order, from, to);

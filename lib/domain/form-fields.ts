@@ -4,13 +4,25 @@ import { fieldName } from './form';
 const NAMES = {
 	email: ['email', 'email_address', 'work_email', 'business_email', 'e-mail', 'mail', 'your_email'],
 	phone: ['phone', 'phone_number', 'mobile_phone', 'mobile', 'telephone', 'tel', 'hs_phone'],
+	phoneExtension: ['phone_extension', 'phone_ext', 'extension'],
 	firstName: ['first_name', 'given_name', 'fname', 'vorname', 'prenom'],
 	lastName: ['last_name', 'family_name', 'surname', 'lname', 'nachname', 'nom'],
 	fullName: ['full_name', 'name', 'your_name', 'contact_name'],
 	title: ['job_title', 'title', 'position', 'jobrole'],
+	seniority: ['seniority', 'hs_seniority', 'job_level'],
+	department: ['department', 'hs_department'],
 	linkedinUrl: ['linkedin_url', 'linkedin', 'linkedin_profile', 'hs_linkedin_url'],
 	timezone: ['timezone', 'time_zone', 'tz', 'hs_timezone'],
 	country: ['country', 'country_code', 'country_region', 'ip_country_code'],
+	state: [
+		'state',
+		'province',
+		'state_province',
+		'state_or_province',
+		'state_region',
+		'hs_state_code',
+		'bundesland',
+	],
 	city: ['city', 'town'],
 	companyName: ['company', 'company_name', 'organization', 'organisation', 'account_name', 'firma'],
 	companyDomain: ['company_domain', 'domain', 'website', 'company_website', 'company_url'],
@@ -61,5 +73,9 @@ export type FormFieldId = keyof typeof NAMES;
 
 export const FIELD_IDS = Object.keys(NAMES) as readonly FormFieldId[];
 
+const SPELLINGS: ReadonlyMap<FormFieldId, readonly string[]> = new Map(
+	FIELD_IDS.map((id) => [id, NAMES[id].map(fieldName)] as const),
+);
+
 /** The spellings of a field, in the form of `fieldName`. */
-export const spellings = (id: FormFieldId): readonly string[] => NAMES[id].map(fieldName);
+export const spellings = (id: FormFieldId): readonly string[] => SPELLINGS.get(id) ?? [];

@@ -8,7 +8,7 @@ export interface FormField {
 export type FlatForm = ReadonlyMap<string, FormField>;
 
 /** `First Name`, `first_name` and `firstName` are one field. */
-export const fieldName = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+export const fieldName = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, '');
 
 /**
  * Every leaf of a payload; deeper ones lose against shallower ones of the same name, arrays are

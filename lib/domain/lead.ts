@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import { Activity } from './activity';
+import { Attribution } from './attribution';
+import { Consent } from './consent';
+import { EMAIL_KINDS } from './email-kind';
+import { TIMEZONE_SOURCES } from './time-zone';
+
+export { Activity, Attribution, Consent, EMAIL_KINDS };
 
 /** Raised by one when a field changes its meaning or disappears; adding a field does not count. */
 export const LEAD_SCHEMA_VERSION = 1;
@@ -7,25 +14,39 @@ const iso = z.iso.datetime({ offset: true });
 const text = z.string().min(1);
 
 /** What the sender's own system calls this lead, by system: `{ hubspot: "151", typeform: "r_8" }`. */
-const ExternalIds = z.record(z.string(), text);
-
-export const EMAIL_KINDS = ['business', 'personal', 'role', 'unknown'] as const;
+export const ExternalIds = z.record(z.string(), text);
 
 export const Identity = z.object({
-	/** Lower case, trimmed; as the person wrote it otherwise (plus-tags and dots are kept). */
 	email: z
 		.string()
 		.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/)
-		.optional(),
-	emailKind: z.enum(EMAIL_KINDS).optional(),
-	/** Set by an email verifier, never guessed. */
-	emailStatus: z.enum(['valid', 'invalid', 'accept_all', 'unknown']).optional(),
-	/** E.164, e.g. `+4915112345678`. */
+		.optional()
+		.describe(
+			'Lower case, trimmed; as the person wrote it otherwise (plus-tags and dots are kept).',
+		),
+	emailKind: z
+		.enum(EMAIL_KINDS)
+		.optional()
+		.describe(
+			'Whose the address is: of a person in a company, a free mailbox, one that is thrown away, a desk.',
+		),
+	emailStatus: z
+		.enum(['valid', 'invalid', 'accept_all', 'unknown'])
+		.optional()
+		.describe('Set by an email verifier or a bounce, never guessed.'),
 	phone: z
 		.string()
 		.regex(/^\+[1-9]\d{6,14}$/)
-		.optional(),
-	externalIds: ExternalIds.default({}),
+		.optional()
+		.describe('E.164, e.g. `+4915112345678`.'),
+	phoneExtension: z
+		.string()
+		.regex(/^\d{1,15}$/)
+		.optional()
+		.describe('Digits to dial after the number.'),
+	externalIds: ExternalIds.default({}).describe(
+		'Record ids by system, e.g. `{ "hubspot": "151" }`.',
+	),
 });
 
 export const Person = z.object({
@@ -36,24 +57,26 @@ export const Person = z.object({
 	seniority: text.optional(),
 	department: text.optional(),
 	linkedinUrl: z.url().optional(),
-	/** IANA zone, e.g. `Europe/Berlin`. */
-	timezone: text.optional(),
-	/** ISO 3166-1 alpha-2, upper case. */
+	timezone: text.optional().describe('IANA zone, e.g. `Europe/Berlin`.'),
+	timezoneSource: z
+		.enum(TIMEZONE_SOURCES)
+		.optional()
+		.describe('How sure the zone is; absent means that whoever set it did not say.'),
 	country: z
 		.string()
 		.regex(/^[A-Z]{2}$/)
-		.optional(),
+		.optional()
+		.describe('ISO 3166-1 alpha-2, upper case.'),
+	state: text.optional().describe('State or province as the person wrote it: `NY`, `Bavaria`.'),
 	city: text.optional(),
 });
 
 export const Company = z.object({
 	name: text.optional(),
-	/** Registrable domain, lower case: `example.co.uk`. */
-	domain: text.optional(),
+	domain: text.optional().describe('Registrable domain, lower case: `example.co.uk`.'),
 	employeeCount: z.number().int().nonnegative().optional(),
 	industry: text.optional(),
-	/** Annual revenue in US dollars. */
-	revenue: z.number().nonnegative().optional(),
+	revenue: z.number().nonnegative().optional().describe('Annual revenue in US dollars.'),
 	techStack: z.array(text).optional(),
 	phone: text.optional(),
 	linkedinUrl: z.url().optional(),
@@ -63,47 +86,13 @@ export const Company = z.object({
 		.optional(),
 });
 
-export const Attribution = z.object({
-	utmSource: text.optional(),
-	utmMedium: text.optional(),
-	utmCampaign: text.optional(),
-	utmTerm: text.optional(),
-	utmContent: text.optional(),
-	/** First touch: written once, never overwritten. */
-	originalSource: text.optional(),
-	latestSource: text.optional(),
-	campaignId: text.optional(),
-	landingPage: text.optional(),
-	referrer: text.optional(),
-});
-
-export const Consent = z.object({
-	lawfulBasis: z
-		.enum(['consent', 'contract', 'legitimate_interest', 'legal_obligation', 'unknown'])
-		.optional(),
-	consentTimestamp: iso.optional(),
-	/** Permission by channel, e.g. `{ email: true, phone: false }`; an absent channel is not a yes. */
-	channels: z.record(z.string(), z.boolean()).default({}),
-});
-
-export const Activity = z.object({
-	kind: text,
-	occurredAt: iso,
-	id: text.optional(),
-	properties: z.record(z.string(), z.unknown()).optional(),
-});
-
 export const Source = z.object({
-	/** `form`, `hubspot`, `typeform`, … */
-	system: text,
+	system: text.describe('`form`, `hubspot`, `typeform`, …'),
 	recordId: text.optional(),
-	/** What happened, e.g. `webform_submitted`. */
-	event: text,
+	event: text.describe('What happened, e.g. `webform_submitted`.'),
 	eventId: text.optional(),
-	/** When it happened, by the sender's clock, UTC. */
-	occurredAt: iso,
-	/** When it reached us, UTC. */
-	receivedAt: iso,
+	occurredAt: iso.describe("When it happened, by the sender's clock, UTC."),
+	receivedAt: iso.describe('When it reached us, UTC.'),
 });
 
 /** The lead in one shape, whoever sent it. Absent means unknown: there are no nulls and no empty strings. */
@@ -115,12 +104,19 @@ export const Lead = z.object({
 	attribution: Attribution,
 	consent: Consent,
 	activities: z.array(Activity),
-	/** Whatever else the sender asked: the user's own fields, by name. */
-	custom: z.record(z.string(), z.unknown()),
+	custom: z
+		.record(z.string(), z.unknown())
+		.describe("Whatever else the sender asked: the user's own fields, by name."),
 	source: Source,
-	/** Whether paying a provider for this lead makes sense, and why not. */
-	shouldEnrich: z.boolean().default(true),
-	shouldEnrichReason: text.optional(),
+	shouldEnrich: z
+		.boolean()
+		.default(true)
+		.describe('Whether paying a provider for this lead makes sense.'),
+	shouldEnrichReason: text
+		.optional()
+		.describe(
+			'Why not: `no_consent`, `invalid_email`, `disposable_email`, `personal_email`, `role_account`, or what a node of your own put there.',
+		),
 });
 
 export type Lead = z.infer<typeof Lead>;

@@ -9,7 +9,17 @@ export function maskValue(value: unknown): string {
 	if (value === undefined) return 'nothing';
 	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
 	const masked = text
-		.replace(/[\w.+-]+@[\w.-]+/g, maskEmail)
+		// What comes later is not shown, and to search it would take quadratic time.
+		.slice(0, 500)
+		.replace(/[\w.+-]+@[\w.-]*/g, maskEmail)
 		.replace(/\+?\d[\d\s().-]{5,}\d/g, (digits) => `${digits.slice(0, 3)}***${digits.slice(-2)}`);
 	return `"${masked.length > 60 ? `${masked.slice(0, 59)}…` : masked}"`;
+}
+
+/** `203.0.113.7` -> `203.0.113.***`, `2001:db8:1:2::3` -> `2001:db8:1:***`: enough to see a pattern, not a person. */
+export function maskAddress(address: string): string {
+	if (address === '') return 'an unknown address';
+	const dotted = address.lastIndexOf('.');
+	if (dotted > 0) return `${address.slice(0, dotted)}.***`;
+	return `${address.split(':').slice(0, 3).join(':')}:***`;
 }

@@ -1,192 +1,155 @@
-import { IANAZone } from 'luxon';
-import {
-	type CountryCode,
-	isSupportedCountry,
-	parsePhoneNumberFromString,
-} from 'libphonenumber-js';
-import { readConsent, refusal } from './consent';
-import { countryCode } from './country-code';
-import { parseDomain, parseEmail } from './email';
-import {
-	fieldReader,
-	rest,
-	unread,
-	type Mapped,
-	type Problem,
-	type ReadField,
-} from './field-reader';
-import { cleanText, flatten, isRecord } from './form';
+import { readActivities } from './activity-reader';
+import { readAttribution } from './attribution-reader';
+import { checkCustom, type CustomField } from './custom-field';
+import { parseDomain, parseEmail, type EmailAddress } from './email';
+import { whyNotEnrich } from './enrichable';
+import { fieldReader, type FieldReader, type Mapped, type Problem } from './field-reader';
+import { cleanText, isRecord } from './form';
 import type { FormFieldId } from './form-fields';
-import { parseInstant } from './instant';
+import { formRecord } from './form-record';
 import { Lead, LEAD_SCHEMA_VERSION } from './lead';
+import { withRest } from './lead-record';
 import { maskValue } from './mask';
+import { normalizePerson } from './normalize-person';
+import { readConsent } from './read-consent';
+import { fieldsOf, idsOf, readSource, type DeliveryContext } from './source-reader';
+import type { SourceRecord } from './source-record';
 
-export interface NormalizeContext {
-	/** ISO 8601, UTC. */
-	readonly receivedAt: string;
-	/** The id that the verifier found; wins over one in the payload, because it was signed for. */
-	readonly eventId?: string;
-	/** The signed time of the delivery, when the payload does not say when it happened. */
-	readonly signedAt?: string;
+export interface NormalizeContext extends DeliveryContext {
 	/** ISO 3166-1 alpha-2, for phone numbers without a country. */
 	readonly defaultCountry?: string;
-	/** Wins over what the payload says; for a sender that says nothing. */
-	readonly sourceSystem?: string;
-	readonly event?: string;
 	/** Values that the user mapped by hand; they win over the payload. */
 	readonly mapped?: Mapped;
-	readonly requires: 'email' | 'email-or-phone';
+	/** What a lead must have; with `any-id`, a record id of the sender's is enough. */
+	readonly requires: 'email' | 'email-or-phone' | 'any-id';
 	readonly enrichPersonal: boolean;
+	/** Default: true. */
+	readonly enrichRoles?: boolean;
+	/** The user's own fields, by their definitions; what has none is kept as it came. */
+	readonly customFields?: readonly CustomField[];
 }
 
 export type Normalized =
 	| { readonly ok: true; readonly lead: Lead; readonly problems: readonly Problem[] }
 	| { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** A sender's payload as the canonical lead. A field that cannot be read is a problem, and kept in `custom`. */
+/**
+ * A payload of a sender that nobody knows, or a canonical lead, as the canonical lead. A field that
+ * cannot be read is a problem, and kept in `custom`.
+ */
 export function normalize(payload: unknown, context: NormalizeContext): Normalized {
 	if (!isRecord(payload)) {
-		const problem: Problem = {
-			field: 'payload',
-			value: maskValue(payload),
-			reason: 'is not a JSON object',
-		};
-		return { ok: false, problems: [problem] };
+		const value = maskValue(payload);
+		return { ok: false, problems: [{ field: 'payload', value, reason: 'is not a JSON object' }] };
 	}
-	const form = flatten(payload, ['consent']);
-	const problems: Problem[] = [];
-	const read = fieldReader(form, context.mapped, problems);
+	return normalizeRecord(formRecord(payload), context);
+}
 
-	const email = read('email', parseEmail, 'is not an email address');
-	const country = read('country', countryCode, 'is not the name or code of one country');
-	const phone = read(
-		'phone',
-		phoneOf(country ?? context.defaultCountry),
-		'is not a phone number, or its country is unknown',
-	);
-	if (!email && !(phone && context.requires === 'email-or-phone')) {
-		return { ok: false, problems: problems.length > 0 ? problems : [missing(context.requires)] };
-	}
+/** What a source read from its sender's payload, as the canonical lead. */
+export function normalizeRecord(record: SourceRecord, context: NormalizeContext): Normalized {
+	const reader = fieldReader(fieldsOf(record), context.mapped);
+	const email = reader.read('email', parseEmail, 'is not an email address');
+	const person = normalizePerson(reader, context.defaultCountry);
+	const source = readSource(record, reader, context);
+	const externalIds = idsOf(record, source);
+	const reachable = { email, phone: person.identity.phone, ids: Object.keys(externalIds).length };
+	if (!suffices(reachable, context.requires))
+		return { ok: false, problems: [...missing(context.requires, reader), ...reader.problems] };
 
-	const occurredAt =
-		read('occurredAt', parseInstant, 'is not a date and time') ??
-		context.signedAt ??
-		context.receivedAt;
-	const consent = readConsent(payload['consent'], occurredAt);
-	const names = namesOf(read);
-	const text = (id: FormFieldId) => read(id, cleanText, 'is not text');
-	const business = email?.kind === 'business' || email?.kind === 'role' ? email.domain : undefined;
-	const recordId = text('recordId');
-	const system =
-		context.sourceSystem ??
-		text('sourceSystem') ??
-		(isRecord(payload['properties']) ? 'hubspot' : 'form');
-	const eventId = context.eventId ?? text('eventId');
-	const utmSource = text('utmSource');
-	const blocked =
-		refusal(consent) ??
-		(email?.kind === 'personal' && !context.enrichPersonal ? 'personal_email' : undefined);
-
+	const consent = readConsentOf(record, reader, source);
+	const attribution = readAttribution(reader, source.occurredAt);
+	const company = readCompany(reader, email);
+	// Last, because it keeps what the others could not read.
+	const custom = readCustom(record, reader, context);
+	const { emailStatus } = record;
+	const bar = whyNotEnrich({ consent, emailKind: email?.kind, emailStatus }, context);
+	const address = { email: email?.email, emailKind: email?.kind, emailStatus };
 	const lead = Lead.parse({
 		schemaVersion: LEAD_SCHEMA_VERSION,
-		identity: present({
-			email: email?.email,
-			emailKind: email?.kind,
-			phone,
-			externalIds: recordId ? { [system]: recordId } : {},
-		}),
-		person: present({
-			...names,
-			title: text('title'),
-			linkedinUrl: read('linkedinUrl', linkedinUrl, 'is not a web address'),
-			timezone: read(
-				'timezone',
-				(zone) => (IANAZone.isValidZone(zone) ? zone : undefined),
-				'is not an IANA time zone',
-			),
-			country,
-			city: text('city'),
-		}),
-		company: present({
-			name: text('companyName'),
-			domain: read('companyDomain', parseDomain, 'is not a domain') ?? business,
-			employeeCount: read('employeeCount', wholeNumber, 'is not one whole number'),
-			industry: text('industry'),
-		}),
-		attribution: present({
-			utmSource,
-			utmMedium: text('utmMedium'),
-			utmCampaign: text('utmCampaign'),
-			utmTerm: text('utmTerm'),
-			utmContent: text('utmContent'),
-			originalSource: text('originalSource') ?? utmSource,
-			latestSource: text('latestSource') ?? utmSource,
-			campaignId: text('campaignId'),
-			landingPage: text('landingPage'),
-			referrer: text('referrer'),
-		}),
+		identity: present({ ...address, ...person.identity, externalIds }),
+		person: present(person.person),
+		company: present(company),
+		attribution,
 		consent,
-		activities: [],
-		custom: {
-			...rest(form),
-			...present({ formId: text('formId') }),
-			...unread(problems, form, context.mapped),
-		},
-		source: present({
-			system,
-			recordId,
-			event: context.event ?? text('event') ?? 'webform_submitted',
-			eventId,
-			occurredAt,
-			receivedAt: context.receivedAt,
-		}),
-		shouldEnrich: blocked === undefined,
-		...(blocked && { shouldEnrichReason: blocked }),
+		activities: readActivities(record, { ...source, attribution }),
+		custom,
+		source,
+		shouldEnrich: bar === undefined,
+		...(bar && { shouldEnrichReason: bar }),
 	});
-	return { ok: true, lead, problems };
+	const { before } = record;
+	return { ok: true, lead: before ? withRest(lead, before) : lead, problems: reader.problems };
 }
 
-const missing = (requires: NormalizeContext['requires']): Problem => ({
-	field: 'email',
-	value: maskValue(undefined),
-	reason: requires === 'email' ? 'is missing' : 'is missing, and so is a phone number',
-});
-
-const present = (values: Record<string, unknown>) =>
-	Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-
-/** One name field is split at its last space only when nobody sent the parts. */
-function namesOf(read: ReadField) {
-	const [firstName, lastName, fullName] = (['firstName', 'lastName', 'fullName'] as const).map(
-		(id) => read(id, cleanText, 'is not text'),
-	);
-	if (firstName || lastName)
-		return {
-			firstName,
-			lastName,
-			fullName: fullName ?? [firstName, lastName].filter(Boolean).join(' '),
-		};
-	const space = fullName?.lastIndexOf(' ') ?? -1;
-	if (!fullName || space < 0) return { fullName, firstName: fullName };
-	return { fullName, firstName: fullName.slice(0, space), lastName: fullName.slice(space + 1) };
+function readConsentOf(record: SourceRecord, { problems }: FieldReader, source: Lead['source']) {
+	const { occurredAt: at, system, eventId } = source;
+	const consent = readConsent(record.consent, { at, source: system, ...(eventId && { eventId }) });
+	if (consent) return consent;
+	const value = maskValue(record.consent);
+	problems.push({ field: 'consent', value, reason: 'says neither yes nor no to any channel' });
+	return { channels: {} };
 }
 
-const phoneOf = (country: string | undefined) => (text: string) => {
-	const region =
-		country && isSupportedCountry(country) ? (country satisfies CountryCode) : undefined;
-	const phone = parsePhoneNumberFromString(
-		text,
-		region ? { defaultCountry: region, extract: false } : { extract: false },
-	);
-	return phone?.isPossible() ? phone.number : undefined;
+function readCompany({ read }: FieldReader, email: EmailAddress | undefined) {
+	const text = (id: FormFieldId) => read(id, cleanText, 'is not text');
+	const own = email?.kind === 'business' || email?.kind === 'role' ? email.domain : undefined;
+	return {
+		name: text('companyName'),
+		domain: read('companyDomain', parseDomain, 'is not a domain') ?? own,
+		employeeCount: read('employeeCount', wholeNumber, 'is not one whole number'),
+		industry: text('industry'),
+	};
+}
+
+/** The user's own fields, and under `unread` every value that could not be taken for what it should be. */
+function readCustom(
+	record: SourceRecord,
+	{ read, problems, unread }: FieldReader,
+	{ customFields = [] }: NormalizeContext,
+): Record<string, unknown> {
+	const formId = read('formId', cleanText, 'is not text');
+	const checked = checkCustom({ ...record.custom, ...(formId && { formId }) }, customFields);
+	problems.push(...checked.problems);
+	const lost = {
+		...unread(),
+		...checked.unread,
+		...(problems.some(({ field }) => field === 'consent') && { consent: record.consent }),
+	};
+	if (Object.keys(lost).length === 0) return { ...checked.custom };
+	// A lead that was normalised before has an `unread` of ours, and a form may have a field of that name.
+	const { unread: said } = checked.custom;
+	const before = isRecord(said) || said === undefined ? said : { unread: said };
+	return { ...checked.custom, unread: { ...before, ...lost } };
+}
+
+interface Reachable {
+	readonly email: unknown;
+	readonly phone: unknown;
+	readonly ids: number;
+}
+
+function suffices({ email, phone, ids }: Reachable, requires: NormalizeContext['requires']) {
+	if (email) return true;
+	if (requires === 'email') return false;
+	return Boolean(phone) || (requires === 'any-id' && ids > 0);
+}
+
+const MISSING: Readonly<Record<NormalizeContext['requires'], string>> = {
+	email: 'is missing',
+	'email-or-phone': 'is missing, and so is a phone number',
+	'any-id': 'is missing, and so are a phone number and a record ID',
 };
+
+/** An address that is there and cannot be read has its problem already. */
+const missing = (requires: NormalizeContext['requires'], { problems }: FieldReader): Problem[] =>
+	problems.some(({ field }) => field === 'email')
+		? []
+		: [{ field: 'email', value: maskValue(undefined), reason: MISSING[requires] }];
 
 const wholeNumber = (text: string) => {
 	const digits = text.replace(/[,.\s](?=\d{3}\b)/g, '');
 	return /^\d{1,9}$/.test(digits) ? Number(digits) : undefined;
 };
 
-const linkedinUrl = (text: string) => {
-	const url = /^https?:\/\//i.test(text) ? text : `https://${text}`;
-	return URL.canParse(url) && parseDomain(url) ? url : undefined;
-};
+const present = (values: Readonly<Record<string, unknown>>) =>
+	Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));

@@ -20,6 +20,10 @@ export function correlationIdOf(trace: unknown): string | undefined {
 	return typeof correlationId === 'string' && correlationId ? correlationId : undefined;
 }
 
+/** Leads that came in one delivery go on apart: the first keeps the id, the others get its number behind it. */
+export const ownCorrelationId = (correlationId: string, position: number): string =>
+	position === 0 ? correlationId : `${correlationId}-${position + 1}`;
+
 /** The trace with one stage more. The correlation id is set once and kept. */
 export function stamp(trace: unknown, stage: Stage, newCorrelationId: () => string): Trace {
 	const { stages } = (trace ?? {}) as Partial<Trace>;

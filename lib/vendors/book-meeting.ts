@@ -2,6 +2,7 @@ import { considered, meetingId, type Considered } from '../domain/meeting';
 import { isPipelineError, PipelineError } from '../domain/errors';
 import { busyWindow, offer, withBuffers, type Slot, type SlotRequest } from '../domain/slots';
 import type { BookedEvent, Booking, Calendar } from './calendars/port';
+import { subjectOf } from '../runtime/store/subject';
 import { holdMeeting, holdTime, letGo, settleTime, type Clerk, type Hold } from './slot-hold';
 
 export interface Desk extends Clerk {
@@ -44,7 +45,9 @@ export async function findSlots(desk: Desk, wish: Wish, limit: number): Promise<
  * The meeting and the slot are claimed first: executions at once neither book one wish twice
  * nor two wishes into one slot.
  */
-export async function book(desk: Desk, wish: Wish): Promise<Booked> {
+export async function book(owner: Desk, wish: Wish): Promise<Booked> {
+	const [guest] = wish.details.attendees;
+	const desk = { ...owner, ...(guest && { subject: subjectOf(guest.email) }) };
 	const hold = await holdMeeting(desk, meetingId({ ...wish, attempt: 1 }));
 	try {
 		const standing = await findStanding(desk, wish, 1);

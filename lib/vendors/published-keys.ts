@@ -2,7 +2,7 @@ import type { Http } from '../runtime/http';
 
 /** Keys that senders publish on the web. */
 export interface PublishedKeys {
-	/** The text of each, by URL. Throws `UPSTREAM_UNAVAILABLE`, `TIMEOUT` … when one cannot be had. */
+	/** The text of each, by URL; empty where the sender has none there. Throws `UPSTREAM_UNAVAILABLE`, `TIMEOUT` … when one cannot be had. */
 	get(urls: readonly string[], freshAfter?: number): Promise<ReadonlyMap<string, string>>;
 }
 
@@ -24,9 +24,12 @@ export function publishedKeys(
 	{ shelf, now }: { readonly shelf: KeyShelf; readonly now: () => number },
 ): PublishedKeys {
 	const fetchKey = async (url: string) => {
-		const { body } = await http.send({ method: 'GET', url });
+		const { status, body } = await http.send({ method: 'GET', url, accept: [403, 404, 410] });
+		// A forger may name any key: what does not exist is no failure of the sender, and pushes no real key out.
+		if (status !== 200) return '';
 		const text = typeof body === 'string' ? body : JSON.stringify(body);
-		if (shelf.known.size >= KEEP_COUNT) shelf.known.clear();
+		const [oldest] = shelf.known.keys();
+		if (shelf.known.size >= KEEP_COUNT && oldest !== undefined) shelf.known.delete(oldest);
 		shelf.known.set(url, { text, fetchedAt: now() });
 		return text;
 	};

@@ -4,9 +4,12 @@ import type { Claims } from '../runtime/store/port';
 
 /** Remembers which deliveries were accepted, for as long as they would still be believed. */
 export interface ReplayMemory {
-	/** True for the first caller with this delivery, on all workers. Throws `STORE_UNAVAILABLE`. */
-	isFirst(scheme: string, content: Content, until: number): Promise<boolean>;
+	/** For the first caller with this delivery, on all workers, the way to forget it again; null for all others. Throws `STORE_UNAVAILABLE`. */
+	remember(scheme: string, content: Content, until: number): Promise<Forget | null>;
 }
+
+/** For a delivery that was believed and then could not be worked on: the sender has to be let in again. */
+export type Forget = () => Promise<void>;
 
 /**
  * Known by what was proven and not by the signature, because some kinds of signature (ECDSA) can be
@@ -15,12 +18,14 @@ export interface ReplayMemory {
  */
 export function replayMemory(store: Claims): ReplayMemory {
 	return {
-		async isFirst(scheme, content, until) {
+		async remember(scheme, content, until) {
 			const hash = createHash('sha256');
 			for (const piece of content) hash.update(piece);
 			const key = `replay:v1:${scheme}:${hash.digest('hex')}`;
 			const [claim] = await store.claim([{ key, leaseUntil: until, expiresAt: until }]);
-			return claim?.state === 'new';
+			if (claim?.state !== 'new') return null;
+			const { token } = claim;
+			return async () => void (await store.release([{ key, token }]));
 		},
 	};
 }

@@ -4,7 +4,7 @@ import type { Answer, Material, Scheme } from '../domain/signature/scheme';
 import { acceptance, refusal, type Verification } from '../domain/signature/verification';
 import { verify, type Verdict } from '../domain/signature/verify';
 import type { PublishedKeys } from './published-keys';
-import type { ReplayMemory } from './replay-memory';
+import type { Forget, ReplayMemory } from './replay-memory';
 
 export interface Gate {
 	readonly scheme: Scheme;
@@ -33,6 +33,8 @@ export type Outcome =
 			}>;
 			/** What the sender answered when it was asked. */
 			readonly record?: unknown;
+			/** Takes it out of the replay memory. */
+			readonly forget?: Forget;
 	  }
 	| { readonly kind: 'challenge'; readonly verification: Verification; readonly answer: Answer }
 	| { readonly kind: 'refused'; readonly verification: Verification };
@@ -63,10 +65,11 @@ export async function verifyDelivery(
 	const confirmed = await gate.confirm?.(received);
 	if (confirmed && !confirmed.ok)
 		return { kind: 'refused', verification: refusal(scheme, now, confirmed) };
-	if (!(await isFirst(verdict, gate, now)))
+	const forget = await remember(verdict, gate, now);
+	if (forget === null)
 		return { kind: 'refused', verification: refusal(scheme, now, { reason: 'REPLAYED' }) };
 	const record = confirmed ? { record: confirmed.record } : {};
-	return { ...accepted(received, { scheme, verdict, now }), ...record };
+	return { ...accepted(received, { scheme, verdict, now }), ...record, ...(forget && { forget }) };
 }
 
 const challenged = (scheme: Scheme, now: number, answer: Answer): Outcome => ({
@@ -94,15 +97,17 @@ async function judged(received: Received, gate: Gate, now: number): Promise<Verd
 	return verify(scheme, received, { ...material, fetched: again }, settings);
 }
 
-/** Senders without a clock repeat themselves to the byte: there a repeat is not a replay, and Dedupe's. */
-async function isFirst(
-	{ content }: Extract<Verdict, { ok: true }>,
-	{ scheme, toleranceMs, memory }: Gate,
+/**
+ * Null: it was seen before. Senders without a clock repeat themselves to the byte: there a repeat is
+ * not a replay, and Dedupe's.
+ */
+async function remember(
+	{ content, toleranceMs }: Extract<Verdict, { ok: true }>,
+	{ scheme, memory }: Gate,
 	now: number,
-): Promise<boolean> {
-	if (!memory || scheme.toleranceMs === null) return true;
-	const believed = toleranceMs ?? scheme.toleranceMs;
-	return await memory.isFirst(scheme.id, content, now + 2 * believed + FRESH_MS);
+): Promise<Forget | null | undefined> {
+	if (!memory || toleranceMs === undefined) return undefined;
+	return await memory.remember(scheme.id, content, now + 2 * toleranceMs + FRESH_MS);
 }
 
 function accepted(

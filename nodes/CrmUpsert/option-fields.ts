@@ -39,6 +39,16 @@ export const optionFields: INodeProperties[] = [
 					'Whether a contact that already has an owner stays with them. The task then goes to that owner.',
 			},
 			{
+				displayName: 'Permission Properties',
+				name: 'permissions',
+				displayOptions: forUpsert,
+				type: 'string',
+				default: 'consent_email, consent_phone, consent_sms, consent_enrichment',
+				placeholder: 'e.g. consent_email, newsletter_ok',
+				description:
+					'Comma-separated properties that hold a yes or a no of the person. A no in the CRM is never overwritten with a yes.',
+			},
+			{
 				displayName: 'Protect Human Edits',
 				name: 'protectHumanEdits',
 				displayOptions: forUpsert,

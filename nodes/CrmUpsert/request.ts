@@ -1,6 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { mayUse } from '../../lib/domain/consent-gate';
 import { mapContact, mapValues } from '../../lib/domain/contact-mapping';
 import { PipelineError } from '../../lib/domain/errors';
+import type { Lead } from '../../lib/domain/lead';
 import { maskValue } from '../../lib/domain/mask';
 import type { ContactWrite, CrmVendor, TaskWrite } from '../../lib/vendors/crm/port';
 import type { LeadItem } from '../shared/each-item';
@@ -44,13 +46,28 @@ export function readRequest(
 			properties: { ...standard, ...additional },
 			writeOnce: namesIn(options['writeOnce'] ?? 'original_source'),
 			protect: namesIn(options['protectHumanEdits']),
+			permissions: namesIn(options['permissions'] ?? PERMISSIONS),
 			keepOwner: options['keepExistingOwner'] !== false,
 			...(ownerId && { ownerId }),
 		},
 		additional,
 		checkValues: options['checkValues'] !== false,
-		...(node.getNodeParameter('createTask', index, false) && { task: readTask(node, index) }),
+		...(node.getNodeParameter('createTask', index, false) && {
+			task: callable(readTask(node, index), lead),
+		}),
 	};
+}
+
+/** The default of the option, which n8n leaves out of the parameters. */
+const PERMISSIONS = 'consent_email, consent_phone, consent_sms, consent_enrichment';
+
+/** Nobody is told to call a person who does not want to be called. */
+function callable(task: WantedTask, { consent }: Lead): WantedTask {
+	const permission = mayUse(consent, 'phone');
+	if (permission.allowed) return task;
+	const warning = `Do not call: ${permission.reason}.`;
+	const body = [warning, task.body].filter(Boolean).join('\n');
+	return { ...task, kind: task.kind === 'CALL' ? 'TODO' : task.kind, body };
 }
 
 /** n8n checks mapped values against the schema in the workflow, and throws where they do not fit. */

@@ -1,17 +1,28 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { PipelineError } from '../../lib/domain/errors';
-import { eventKey, type KeyRecipe } from '../../lib/domain/event-key';
 import { isRecord } from '../../lib/domain/form';
+import { SILENCE_MS } from '../../lib/runtime/policies/heartbeat';
+import { subjectOfPerson } from '../../lib/runtime/store/subject';
 import type { Claim, ClaimRequest } from '../../lib/runtime/store/port';
-import { subjectOf } from '../../lib/runtime/store/subject';
 import type { LeadItem, Outcome } from '../shared/each-item';
 import { openStore } from '../shared/store';
+import { countClaims } from './count-claims';
+import { describeClaim } from './describe-claim';
+import { keyReader, rememberHoursOf, scopeOf, storeKeyOf } from './key';
+import { keepUntilEnd } from './keep-until-end';
+import { waitForFirst } from './wait-for-first';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** Where a claim lives in the store. */
-export const storeKeyOf = (scope: string, key: string) => `claim:v1:${scope}:${key}`;
+/** What an item asks of the store. */
+export interface Asked {
+	readonly lead: LeadItem;
+	readonly key: string;
+	readonly scope: string;
+	readonly request: ClaimRequest;
+	/** Epoch ms after which nobody keeps the claim alive. */
+	readonly holdUntil: number;
+}
 
 /** Claims all items in one round trip; what an item cannot be claimed for fails that item alone. */
 export async function claim(
@@ -19,101 +30,63 @@ export async function claim(
 	leads: readonly LeadItem[],
 ): Promise<Array<Outcome | Error>> {
 	const now = Date.now();
-	const requests = leads.map((lead) => claimOf(node, lead, now));
+	const keyOf = keyReader(node);
+	const requests = leads.map((lead) => askedFor(node, lead, { now, keyOf }));
+	const asked = requests.flatMap((one) => (one instanceof Error ? [] : [one]));
 	const store = await openStore(node);
-	const answers = await store.claim(
-		requests.flatMap((one) => ('error' in one ? [] : [one.request])),
+	const first = await store.claim(asked.map(({ request }) => request));
+	const answers = await waitForFirst(node, store, { asked, first });
+	keepUntilEnd(node, store, { asked, answers });
+	await countClaims(node, store, { asked, answers });
+	const outcomes = asked.map((one, index) => describeClaim(one, answers[index])).values();
+	return requests.map((one) =>
+		one instanceof Error ? one : (outcomes.next().value ?? new Error('The store gave no answer')),
 	);
-	const next = answers.values();
-	return requests.map((one) => ('error' in one ? one.error : outcomeOf(one, next.next().value)));
 }
 
-const iso = (ms: number) => new Date(ms).toISOString();
-
-function outcomeOf(
-	{ key, scope }: { key: string; scope: string },
-	answer: Claim | undefined,
-): Outcome | Error {
-	switch (answer?.state) {
-		case 'new': {
-			const { token, leaseUntil, takeovers } = answer;
-			const dedupe = { outcome: 'new', key, scope, token, leaseUntil: iso(leaseUntil), takeovers };
-			const note =
-				takeovers > 0 ? `new: taken over, its ${takeovers} earlier holders never finished` : 'new';
-			return { output: 0, add: { dedupe }, note };
-		}
-		case 'done': {
-			const { claimedAt, completedAt, result } = answer;
-			const dedupe = {
-				outcome: 'duplicate',
-				key,
-				firstSeenAt: iso(claimedAt),
-				completedAt: iso(completedAt),
-				...(result !== undefined && { firstResult: JSON.parse(result) as IDataObject }),
-			};
-			return { output: 1, add: { dedupe }, note: `a repeat; done at ${iso(completedAt)}` };
-		}
-		case 'in-progress': {
-			const { claimedAt, leaseUntil } = answer;
-			const dedupe = {
-				outcome: 'in-progress',
-				key,
-				firstSeenAt: iso(claimedAt),
-				leaseUntil: iso(leaseUntil),
-			};
-			return { output: 2, add: { dedupe }, note: 'a repeat; the first is still being worked on' };
-		}
-		default:
-			return new PipelineError('INTERNAL', 'The store gave no answer for this claim');
-	}
-}
-
-type Asked =
-	| { readonly key: string; readonly scope: string; readonly request: ClaimRequest }
-	| { readonly error: Error };
-
-/** What an item asks of the store. An item without a key fails alone, not with its batch. */
-function claimOf(node: IExecuteFunctions, { index, json }: LeadItem, now: number): Asked {
+/** An item without a key fails alone, not with its batch. */
+function askedFor(
+	node: IExecuteFunctions,
+	lead: LeadItem,
+	{ now, keyOf }: { readonly now: number; readonly keyOf: ReturnType<typeof keyReader> },
+): Asked | Error {
 	try {
-		const key = eventKey(json, recipeOf(node, index));
-		const leaseMinutes = node.getNodeParameter('options.leaseMinutes', index, 10) as number;
-		const rememberHours = node.getNodeParameter('options.rememberHours', index, 72) as number;
-		const scope = scopeOf(node, index);
-		const email = emailOf(json);
+		const { key, recipe } = keyOf(lead);
+		const { index, json } = lead;
+		const options = node.getNodeParameter('options', index, {}) as ClaimOptions;
+		const holdUntil = now + (options.leaseMinutes ?? 10) * MINUTE;
+		const leaseUntil = options.heartbeat ? Math.min(holdUntil, now + SILENCE_MS) : holdUntil;
+		const remember = (options.rememberHours ?? rememberHoursOf(recipe.kind)) * HOUR;
+		const scope = scopeOf(node, options.scope);
+		const subject = subjectOfPerson(contactsOf(json));
 		const request = {
 			key: storeKeyOf(scope, key),
-			leaseUntil: now + leaseMinutes * MINUTE,
-			expiresAt: now + Math.max(rememberHours * HOUR, leaseMinutes * MINUTE),
-			...(email && { subject: subjectOf(email) }),
+			leaseUntil,
+			expiresAt: Math.max(now + remember, holdUntil),
+			holder: node.getExecutionId(),
+			...(subject && { subject }),
 		};
-		return { key, scope, request };
+		return { lead, key, scope, request, holdUntil };
 	} catch (error) {
-		return { error: error as Error };
+		return error as Error;
 	}
 }
 
-function emailOf({ lead }: IDataObject): string | undefined {
-	const identity = isRecord(lead) ? lead['identity'] : undefined;
-	const email = isRecord(identity) ? identity['email'] : undefined;
-	return typeof email === 'string' ? email : undefined;
+interface ClaimOptions {
+	readonly leaseMinutes?: number;
+	readonly rememberHours?: number;
+	readonly heartbeat?: boolean;
+	readonly scope?: string;
 }
 
-function recipeOf(node: IExecuteFunctions, index: number): KeyRecipe {
-	const kind = node.getNodeParameter('recipe', index) as KeyRecipe['kind'];
-	if (kind === 'custom')
-		return { kind, value: String(node.getNodeParameter('ownValue', index) ?? '') };
-	if (kind !== 'fields') return { kind };
-	const paths = (node.getNodeParameter('fields', index) as string)
-		.split(',')
-		.map((path) => path.trim())
-		.filter(Boolean);
-	if (paths.length === 0)
-		throw new PipelineError('CONFIG_INVALID', "'Fields' is empty: name at least one");
-	return { kind, paths };
+function contactsOf({ lead }: IDataObject) {
+	const identity = isRecord(lead) && isRecord(lead['identity']) ? lead['identity'] : {};
+	const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+	return { email: text(identity['email']), phone: text(identity['phone']) };
 }
 
-/** A run of a workflow that was never saved has no id: its claims are its own all the same. */
-function scopeOf(node: IExecuteFunctions, index: number): string {
-	const scope = node.getNodeParameter('options.scope', index, 'workflow');
-	return scope === 'instance' ? 'instance' : (node.getWorkflow().id ?? 'unsaved');
+/** What was asked, with what became of it, in the same order. */
+export interface Answered {
+	readonly asked: readonly Asked[];
+	readonly answers: readonly (Claim | undefined)[];
 }

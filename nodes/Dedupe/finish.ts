@@ -5,7 +5,9 @@ import type { Completion, Held } from '../../lib/runtime/store/port';
 import type { LeadItem, Outcome } from '../shared/each-item';
 import { readNamespace } from '../shared/read-lead';
 import { openStore } from '../shared/store';
-import { storeKeyOf } from './claim';
+import { storeKeyOf } from './key';
+
+const HOUR = 3_600_000;
 
 /** Keeps the results of all items in one round trip. */
 export async function complete(
@@ -65,8 +67,16 @@ function heldBy({ json }: LeadItem): Held {
 function completionOf(node: IExecuteFunctions, lead: LeadItem): Completion {
 	const held = heldBy(lead);
 	const result = jsonOf(node.getNodeParameter('result', lead.index, {}));
-	const hours = node.getNodeParameter('options.rememberHours', lead.index, 72) as number;
-	return { ...held, result, expiresAt: Date.now() + hours * 3_600_000 };
+	return { ...held, result, expiresAt: rememberUntil(node, lead) };
+}
+
+/** As long as the claim said, if nobody says otherwise here. */
+function rememberUntil(node: IExecuteFunctions, { index, json }: LeadItem): number {
+	const hours = node.getNodeParameter('options.rememberHours', index, 0) as number;
+	if (hours > 0) return Date.now() + hours * HOUR;
+	const { rememberUntil } = readNamespace(json, 'dedupe', 'Dedupe (Claim)');
+	const until = Date.parse(String(rememberUntil));
+	return Number.isNaN(until) ? Date.now() + 72 * HOUR : Math.max(until, Date.now() + HOUR);
 }
 
 const withOutcome = (lead: LeadItem | undefined, outcome: string) => ({

@@ -1,10 +1,21 @@
-import type { IDataObject, IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { Mapped } from '../../lib/domain/field-reader';
 import { isRecord } from '../../lib/domain/form';
-import { normalize, type NormalizeContext } from '../../lib/domain/normalize';
-import { eachItem, type LeadItem } from '../shared/each-item';
+import { normalizeRecord } from '../../lib/domain/normalize';
+import { eachItem, type LeadItem, type Outcome } from '../shared/each-item';
+import { barOf, describe, INVALID } from './describe';
+import { eventIds } from './event-ids';
 import { fields } from './fields';
+import { getLeadFields, mappedRecord } from './own-mapping';
+import { readContext, verificationOf } from './read-context';
+import { type Delivery, readPayload } from './read-payload';
+import { AUTOMATIC, CUSTOM, sourceOf, titles } from './source';
 
 export class LeadNormalize implements INodeType {
 	description: INodeTypeDescription = {
@@ -13,71 +24,80 @@ export class LeadNormalize implements INodeType {
 		icon: { light: 'file:leadNormalize.svg', dark: 'file:leadNormalize.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: 'payload to canonical lead',
-		description: 'Turn any form or CRM payload into one canonical lead',
+		subtitle: `={{ ${JSON.stringify(titles)}[$parameter["source"]] ?? "any sender" }}`,
+		description: 'Turn any form, webhook or CRM payload into one canonical lead',
 		defaults: { name: 'Lead Normalize' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Lead', 'Invalid'],
+		hints: [
+			{
+				message:
+					"'Lead Fields' maps nothing yet: drag values from the input onto the fields of the lead.",
+				type: 'warning',
+				location: 'ndv',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: `={{ $parameter["source"] === "${CUSTOM}" && !Object.keys($parameter["leadFields"]?.value ?? {}).length }}`,
+			},
+		],
 		usableAsTool: true,
+		parameterPane: 'wide',
 		properties: fields,
 	};
 
-	async execute(this: IExecuteFunctions) {
-		return await eachItem(this, { stage: 'normalized', outputs: 2 }, async (lead) => {
-			const result = normalize(payloadOf(this, lead.index), contextOf(this, lead));
-			const problems = result.problems.map((problem) => ({ ...problem }));
-			const unreadable = problems
-				.map(({ field, value, reason }) => `'${field}' ${value} ${reason}`)
-				.join('; ');
-			if (!result.ok)
-				return { output: 1, add: { normalization: { ok: false, problems } }, note: unreadable };
-			const { source, shouldEnrichReason } = result.lead;
-			const note = [`${source.event} from ${source.system}`, shouldEnrichReason, unreadable]
-				.filter(Boolean)
-				.join('; ');
-			return { output: 0, add: { lead: result.lead as unknown as IDataObject }, note };
-		});
+	methods = { resourceMapping: { getLeadFields } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const outputs = await eachItem(this, { stage: 'normalized', outputs: 2 }, async (item) =>
+			outcomesOf(this, item),
+		);
+		const invalid = outputs[INVALID]?.length ?? 0;
+		if (invalid > 0) {
+			this.addExecutionHints({
+				message: `${invalid} of ${outputs.flat().length} events are on the Invalid output: 'normalization.problems' of each says which field, which value and why`,
+				type: 'warning',
+				location: 'outputPane',
+			});
+		}
+		return outputs;
 	}
 }
 
-/** A JSON parameter is text when it was typed, and a value when it came from an expression. */
-function payloadOf(node: IExecuteFunctions, index: number): unknown {
-	const payload = node.getNodeParameter('payload', index);
-	if (typeof payload !== 'string') return payload;
-	try {
-		return JSON.parse(payload) as unknown;
-	} catch {
-		return payload;
-	}
+/** One outcome per event of the item. */
+function outcomesOf(node: IExecuteFunctions, item: LeadItem): readonly Outcome[] {
+	const context = readContext(node, item);
+	const delivery = deliveryOf(node, item);
+	const { source } = delivery;
+	if (!delivery.ok) return [describe({ ok: false, problems: [delivery.problem] }, source)];
+	const { records } = delivery;
+	const verification = verificationOf(item.json);
+	const ids = eventIds(records, verification['eventId']);
+	return records.map((record, position) => {
+		const eventId = ids[position];
+		const bar = barOf(record);
+		const result = bar
+			? ({ ok: false, problems: [bar] } as const)
+			: normalizeRecord(record, { ...context, ...(eventId !== undefined && { eventId }) });
+		return withOwnId(describe(result, source, record), item.json, eventId);
+	});
 }
 
-function contextOf(node: IExecuteFunctions, { index, json }: LeadItem): NormalizeContext {
-	const text = (name: string) => (node.getNodeParameter(name, index, '') as string).trim();
-	const verification = isRecord(json['verification']) ? json['verification'] : {};
-	const { receivedAt, eventId, timestamp } = verification;
-	const rows = node.getNodeParameter('mapping.fields', index, []) as Array<{
-		field: string;
-		value: unknown;
-	}>;
-	const optional = {
-		eventId,
-		signedAt: timestamp,
-		defaultCountry: text('defaultCountry').toUpperCase(),
-		sourceSystem: text('options.sourceSystem'),
-		event: text('options.event'),
+function deliveryOf(node: IExecuteFunctions, { index, json }: LeadItem): Delivery {
+	const chosen = node.getNodeParameter('source', index, AUTOMATIC) as string;
+	if (chosen === CUSTOM) return { ok: true, source: CUSTOM, records: [mappedRecord(node, index)] };
+	const { scheme } = verificationOf(json);
+	const hints = {
+		headers: isRecord(json['headers']) ? json['headers'] : {},
+		...(typeof scheme === 'string' && { scheme }),
 	};
-	return {
-		...(Object.fromEntries(
-			Object.entries(optional).filter(([, value]) => typeof value === 'string' && value !== ''),
-		) as Partial<NormalizeContext>),
-		receivedAt: typeof receivedAt === 'string' ? receivedAt : new Date().toISOString(),
-		mapped: Object.fromEntries(rows.map(({ field, value }) => [field, value])) as Mapped,
-		requires: node.getNodeParameter(
-			'options.requires',
-			index,
-			'email',
-		) as NormalizeContext['requires'],
-		enrichPersonal: node.getNodeParameter('options.enrichPersonal', index, false) as boolean,
-	};
+	return readPayload(node.getNodeParameter('payload', index), hints, sourceOf(chosen));
+}
+
+/** Later nodes go by the verifier's id: every event of a delivery needs one of its own there. */
+function withOwnId(outcome: Outcome, json: IDataObject, eventId: string | undefined): Outcome {
+	const verification = verificationOf(json);
+	const deliveryId = verification['eventId'];
+	if (deliveryId === undefined || eventId === undefined || deliveryId === eventId) return outcome;
+	const own = { ...verification, eventId, deliveryId } as IDataObject;
+	return { ...outcome, add: { ...outcome.add, verification: own } };
 }

@@ -1,14 +1,36 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { FIELD_IDS } from '../../lib/domain/form-fields';
+import { sources } from '../../lib/vendors/sources';
+import { customFields } from './custom-fields';
+import { label } from './label';
+import { optionFields } from './option-fields';
+import { AUTOMATIC, CUSTOM } from './source';
 
-/** `companyName` -> `Company Name`; `utmSource` -> `UTM Source`. */
-const label = (id: string) =>
-	id
-		.replace(/([A-Z])/g, ' $1')
-		.replace(/^./, (first) => first.toUpperCase())
-		.replace(/\b(Utm|Id|Url)\b/g, (word) => word.toUpperCase());
+const byName = (one: { name: string }, other: { name: string }) =>
+	one.name.localeCompare(other.name);
 
 export const fields: INodeProperties[] = [
+	{
+		displayName: 'Source',
+		name: 'source',
+		type: 'options',
+		noDataExpression: true,
+		default: AUTOMATIC,
+		options: [
+			{
+				name: 'Automatic',
+				value: AUTOMATIC,
+				description: 'Recognize the sender by what it sent; anything else is read as a form',
+			},
+			{
+				name: 'Custom (Own Mapping)',
+				value: CUSTOM,
+				description: 'Drag values onto the fields of the lead; nothing else is read',
+			},
+			...sources.map(({ id, title }) => ({ name: title, value: id })).sort(byName),
+		],
+		description: 'Who sent the payload. Choose by hand only when Automatic takes it for another.',
+	},
 	{
 		displayName: 'Payload',
 		name: 'payload',
@@ -16,7 +38,30 @@ export const fields: INodeProperties[] = [
 		required: true,
 		default: '={{ $json.body ?? $json }}',
 		description:
-			'What the sender sent. Its fields are found by their usual names, at any depth: email, work_email, First Name, company.name and so on.',
+			'What the sender sent, JSON or XML. One that carries several events becomes several items. Fields of a form are found by their usual names, at any depth: email, work_email, First Name, company.name and so on.',
+		displayOptions: { hide: { source: [CUSTOM] } },
+	},
+	{
+		displayName: 'Lead Fields',
+		name: 'leadFields',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		description: 'Drag a value from the input onto each field that the sender knows',
+		displayOptions: { show: { source: [CUSTOM] } },
+		typeOptions: {
+			// A custom field that was defined is a field to map.
+			loadOptionsDependsOn: ['customFields.fields'],
+			resourceMapper: {
+				resourceMapperMethod: 'getLeadFields',
+				mode: 'add',
+				addAllFields: false,
+				supportAutoMap: false,
+				valuesLabel: 'Lead Fields',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				noFieldsError: 'There is no field to map',
+			},
+		},
 	},
 	{
 		displayName: 'Default Country',
@@ -38,7 +83,9 @@ export const fields: INodeProperties[] = [
 			fixedCollection: { itemTitle: '={{ $collection.item.value.field }}' },
 		},
 		default: {},
-		description: 'Only for fields that the payload calls by a name of its own',
+		description:
+			'Only for fields that the payload calls by a name of its own; wins over the payload',
+		displayOptions: { hide: { source: [CUSTOM] } },
 		options: [
 			{
 				displayName: 'Field',
@@ -49,9 +96,7 @@ export const fields: INodeProperties[] = [
 						name: 'field',
 						type: 'options',
 						default: 'email',
-						options: FIELD_IDS.map((id) => ({ name: label(id), value: id })).sort((a, b) =>
-							a.name.localeCompare(b.name),
-						),
+						options: FIELD_IDS.map((id) => ({ name: label(id), value: id })).sort(byName),
 					},
 					{
 						displayName: 'Value',
@@ -64,48 +109,6 @@ export const fields: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			{
-				displayName: 'Enrich Personal Addresses',
-				name: 'enrichPersonal',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether leads with a free mail address (gmail.com and the like) may be sent to paid providers',
-			},
-			{
-				displayName: 'Event Name',
-				name: 'event',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. webform_submitted',
-				description: 'Wins over the name in the payload',
-			},
-			{
-				displayName: 'Required',
-				name: 'requires',
-				type: 'options',
-				default: 'email',
-				options: [
-					{ name: 'Email', value: 'email' },
-					{ name: 'Email or Phone', value: 'email-or-phone' },
-				],
-				description: 'What a lead must have; without it, it goes to Invalid',
-			},
-			{
-				displayName: 'Source System',
-				name: 'sourceSystem',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. hubspot',
-				description: 'Wins over what is recognised in the payload',
-			},
-		],
-	},
+	customFields,
+	optionFields,
 ];

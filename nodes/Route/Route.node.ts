@@ -9,7 +9,7 @@ import { NodeConnectionTypes, sleep } from 'n8n-workflow';
 import { answerBy, assign, noteOf } from '../../lib/domain/assignment';
 import type { Owner } from '../../lib/domain/owner';
 import { existingOwner, plan } from '../../lib/domain/route';
-import { subjectOf } from '../../lib/runtime/store/subject';
+import { subjectOfPerson } from '../../lib/runtime/store/subject';
 import { eachItem, type LeadItem, type Outcome } from '../shared/each-item';
 import { openStore } from '../shared/store';
 import { queueModeHints, storeCredentials, storeFields } from '../shared/store-fields';
@@ -65,7 +65,7 @@ async function route(node: IExecuteFunctions, { index, json }: LeadItem): Promis
 				: 0;
 		return assign(planned, turn);
 	};
-	const { email, event, leadKey } = readIdentity(json, options);
+	const { email, phone, event, leadKey } = readIdentity(json, options);
 	const settled = existingOwner(request)
 		? { assignment: await draw(), assignedAt: request.now, repeated: false }
 		: await settle(
@@ -73,7 +73,7 @@ async function route(node: IExecuteFunctions, { index, json }: LeadItem): Promis
 					store: await openStore(node),
 					scope: `route:v1:${workflow}:${node.getNode().id}`,
 					leadKey,
-					subject: email && subjectOf(email),
+					subject: subjectOfPerson({ email, phone }),
 					event,
 					rememberMs: Number(options.rememberDays ?? 30) * DAY_MS,
 					now: Date.now,

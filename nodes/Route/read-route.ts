@@ -64,6 +64,7 @@ export function readIdentity(json: IDataObject, options: RouteOptions) {
 	};
 	const email = at('lead', 'identity', 'email');
 	const event = at('lead', 'source', 'eventId') ?? at('dedupe', 'key') ?? '';
-	const leadKey = options.leadKey || (email ?? at('lead', 'identity', 'phone') ?? event);
-	return { email, event, leadKey: String(leadKey) };
+	const phone = at('lead', 'identity', 'phone');
+	const leadKey = options.leadKey || (email ?? phone ?? event);
+	return { email, phone, event, leadKey: String(leadKey) };
 }

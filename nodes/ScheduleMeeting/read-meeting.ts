@@ -1,5 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { Consent } from '../../lib/domain/consent';
+import { mayUse } from '../../lib/domain/consent-gate';
 import { PipelineError } from '../../lib/domain/errors';
+import { maskValue } from '../../lib/domain/mask';
 import { knownZone } from '../../lib/domain/meeting';
 import { checkRules, leadDay, type SlotRules } from '../../lib/domain/slots';
 import { checkWorkingHours, type WorkingHours } from '../../lib/domain/working-hours';
@@ -8,8 +11,13 @@ import type { Booking } from '../../lib/vendors/calendars/port';
 import type { LeadItem } from '../shared/each-item';
 import { readNamespace } from '../shared/read-lead';
 
+export interface MeetingWish extends Wish {
+	/** Why the lead is not among the guests, though the node was to invite them. */
+	readonly leadNotInvited?: string;
+}
+
 /** Everything that the node's parameters say about one item's meeting. */
-export function readWish(node: IExecuteFunctions, lead: LeadItem, operation: string): Wish {
+export function readWish(node: IExecuteFunctions, lead: LeadItem, operation: string): MeetingWish {
 	const { index } = lead;
 	const text = (name: string) => asText(node.getNodeParameter(name, index, ''));
 	const calendarId = asText(node.getNodeParameter('calendarId', index, '', { extractValue: true }));
@@ -28,7 +36,9 @@ export function readWish(node: IExecuteFunctions, lead: LeadItem, operation: str
 		...(leadZone && { leadHours: leadDay(leadZone) }),
 	};
 	const booking = operation === 'book';
+	const guests = booking ? readGuests(node, lead, options) : { attendees: [] };
 	return {
+		...(guests.leadNotInvited && { leadNotInvited: guests.leadNotInvited }),
 		calendarId,
 		key: booking ? text('meetingKey') : '',
 		purpose: asText(options['purpose']) || 'intro',
@@ -37,7 +47,7 @@ export function readWish(node: IExecuteFunctions, lead: LeadItem, operation: str
 			timezone: hours.timezone,
 			title: booking ? text('title') : '',
 			description: booking ? text('description') : '',
-			attendees: booking ? readAttendees(node, lead, options) : [],
+			attendees: guests.attendees,
 			videoCall: booking && node.getNodeParameter('videoCall', index, true) === true,
 			notify: readNotify(options['sendInvitations']),
 		},
@@ -82,13 +92,25 @@ function readRules(node: IExecuteFunctions, index: number, options: IDataObject)
 	});
 }
 
-function readAttendees(node: IExecuteFunctions, { index, json }: LeadItem, options: IDataObject) {
+interface Guests {
+	readonly attendees: Booking['attendees'];
+	readonly leadNotInvited?: string;
+}
+
+/** A guest gets mail from the calendar at every change, so that a lead who refused mail is none. */
+function readGuests(
+	node: IExecuteFunctions,
+	{ index, json }: LeadItem,
+	options: IDataObject,
+): Guests {
 	const others = asText(options['additionalAttendees'])
 		.split(/[,;\s]+/)
 		.filter(Boolean)
 		.map((email) => ({ email }));
-	if (node.getNodeParameter('inviteLead', index, true) !== true) return others;
+	if (node.getNodeParameter('inviteLead', index, true) !== true) return { attendees: others };
 	const lead = readNamespace(json, 'lead', 'Lead Normalize');
+	const permission = mayUse(readPermissions(lead), 'email');
+	if (!permission.allowed) return { attendees: others, leadNotInvited: permission.reason };
 	const email = asText((lead['identity'] as IDataObject | undefined)?.['email']);
 	if (!email) {
 		throw new PipelineError(
@@ -102,7 +124,17 @@ function readAttendees(node: IExecuteFunctions, { index, json }: LeadItem, optio
 		.filter(Boolean)
 		.join(' ');
 	const name = asText(person?.['fullName']) || spoken;
-	return [{ email, ...(name && { name }) }, ...others];
+	return { attendees: [{ email, ...(name && { name }) }, ...others] };
+}
+
+/** A consent that cannot be read is not taken for none. */
+function readPermissions({ consent = {} }: IDataObject): Consent {
+	const parsed = Consent.safeParse(consent);
+	if (parsed.success) return parsed.data;
+	throw new PipelineError(
+		'INVALID_INPUT',
+		`'lead.consent' is ${maskValue(consent)}, which cannot be read. Put a Lead Normalize node before this one, or turn off 'Invite Lead'`,
+	);
 }
 
 const readNotify = (value: unknown): Booking['notify'] =>

@@ -62,8 +62,8 @@ export const DEFAULT_RULES: INodeParameters[] = [
 	rule('Personal Address', 'fit', -20, {
 		left: '={{ $json.lead.identity.emailKind }}',
 		type: 'string',
-		operation: 'equals',
-		right: 'personal',
+		operation: 'regex',
+		right: '/^(personal|disposable)$/',
 	}),
 	rule('Asked for a Demo', 'engagement', 30, {
 		left: '={{ JSON.stringify([$json.lead.source, $json.lead.attribution.landingPage, $json.lead.custom]) }}',

@@ -1,15 +1,27 @@
-import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { eachItem } from '../shared/each-item';
+import { queueModeHints } from '../shared/store-fields';
 import { confirmCredentials } from '../shared/webhook/confirm-fields';
-import { replayCredentials } from '../shared/webhook/replay-fields';
+import { memoryCredentials } from '../shared/webhook/replay-fields';
 import { secretIsUsable } from '../shared/webhook/secret-test';
-import { senderSubtitle } from '../shared/webhook/sender-fields';
+import { senderTitle } from '../shared/webhook/sender-fields';
 import { fields } from './fields';
+import { report } from './report';
 import { verifyItem } from './verify';
 
 /** Verifications that wait for a key or a record at once. */
 const CONCURRENCY = 10;
+
+/** Stringified by n8n into the editor: must not refer to anything outside itself. */
+const outputsOf = ({ operation }: IDataObject) =>
+	operation === 'report'
+		? [{ type: 'main', displayName: 'Report' }]
+		: [
+				{ type: 'main', displayName: 'Verified' },
+				{ type: 'main', displayName: 'Rejected' },
+				{ type: 'main', displayName: 'Challenge' },
+			];
 
 export class WebhookVerifier implements INodeType {
 	description: INodeTypeDescription = {
@@ -18,24 +30,32 @@ export class WebhookVerifier implements INodeType {
 		icon: { light: 'file:webhookVerifier.svg', dark: 'file:webhookVerifier.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: senderSubtitle,
-		description: 'Let signed deliveries through and turn forged or replayed ones aside',
+		subtitle: `={{ $parameter["operation"] === "report" ? "report" : ${senderTitle} }}`,
+		description:
+			'Let signed deliveries through, turn forged or replayed ones aside, and report on both',
 		defaults: { name: 'Webhook Verifier' },
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-		outputNames: ['Verified', 'Rejected', 'Challenge'],
+		outputs: `={{(${outputsOf.toString()})($parameter)}}`,
 		usableAsTool: true,
 		credentials: [
-			{ name: 'webhookSigningSecretApi', required: true, testedBy: 'secretIsUsable' },
+			{
+				name: 'webhookSigningSecretApi',
+				required: true,
+				testedBy: 'secretIsUsable',
+				displayOptions: { show: { '/operation': ['verify'] } },
+			},
 			...confirmCredentials,
-			...replayCredentials,
+			...memoryCredentials,
 		],
+		hints: queueModeHints(),
 		properties: fields,
 	};
 
 	methods = { credentialTest: { secretIsUsable } };
 
 	async execute(this: IExecuteFunctions) {
+		if (this.getNodeParameter('operation', 0, 'verify') === 'report')
+			return [await report(this, Date.now())];
 		const lanes = { stage: 'verified', outputs: 3, concurrency: CONCURRENCY };
 		return await eachItem(this, lanes, (lead) => verifyItem(this, lead));
 	}

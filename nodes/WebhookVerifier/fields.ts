@@ -1,9 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { confirmFields } from '../shared/webhook/confirm-fields';
-import { replayFields } from '../shared/webhook/replay-fields';
+import { memoryFields, replayFields } from '../shared/webhook/replay-fields';
 import { senderFields } from '../shared/webhook/sender-fields';
+import { onlyFor, operationField } from './operation-fields';
+import { reportFields } from './report-fields';
 
-export const fields: INodeProperties[] = [
+const verifyFields: INodeProperties[] = [
 	{
 		displayName:
 			"In the Webhook node before this one, turn on the option 'Raw Body': a signature covers the bytes exactly as they were sent. Or start with the <b>Webhook Verifier Trigger</b>, which needs no Webhook node.",
@@ -52,6 +54,15 @@ export const fields: INodeProperties[] = [
 				description: 'Name of the binary field that holds the raw body',
 			},
 			{
+				displayName: 'Source Name',
+				name: 'source',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. hubspot-emea',
+				description:
+					'What the counts of this node are called in a Report, where several nodes have the same sender. Default: the sender.',
+			},
+			{
 				displayName: 'Tolerance (Seconds)',
 				name: 'toleranceSeconds',
 				type: 'number',
@@ -62,4 +73,11 @@ export const fields: INodeProperties[] = [
 			},
 		],
 	},
+];
+
+export const fields: INodeProperties[] = [
+	operationField,
+	...onlyFor('verify', verifyFields),
+	...onlyFor('report', reportFields),
+	...memoryFields,
 ];

@@ -1,9 +1,15 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	IHookFunctions,
+	ILoadOptionsFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 import type { HttpOptions } from '../../lib/runtime/http';
 import type { CircuitPolicy } from '../../lib/runtime/policies/circuit-state';
 
-/** Where a vendor is called from: an execution, the editor's dropdowns, or a webhook. */
-export type Context = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
+/** Where a vendor is called from: an execution, the editor's dropdowns, a webhook, or its activation. */
+export type Context =
+	IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions | IHookFunctions;
 
 export interface Vendor extends HttpOptions {
 	/** n8n credential type that the call is signed with. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { correlationIdOf, stamp, type Trace } from '../../lib/domain/trace';
+import { correlationIdOf, ownCorrelationId, stamp, type Trace } from '../../lib/domain/trace';
 import { failedItem, toNodeError } from './failure';
 
 export interface LeadItem {
@@ -18,14 +18,11 @@ export interface Outcome {
 	readonly add: IDataObject;
 	/** One line for the lead's timeline. */
 	readonly note?: string;
-	/** False: the item's files stay behind, where it becomes several items. */
+	/** False: the item's files stay behind. */
 	readonly binary?: false;
 	/** True: what is added is the whole item of another lead, and nothing of this one goes with it. */
 	readonly another?: true;
 }
-
-/** Several where an item holds several leads. */
-export type Outcomes = Outcome | readonly Outcome[];
 
 export interface Lanes {
 	/** What the timeline calls this stage, e.g. `scored`. */
@@ -43,10 +40,10 @@ export interface Lanes {
 export async function eachItem(
 	node: IExecuteFunctions,
 	lanes: Lanes,
-	work: (lead: LeadItem) => Promise<Outcomes>,
+	work: (lead: LeadItem) => Promise<Outcome | readonly Outcome[]>,
 ): Promise<INodeExecutionData[][]> {
 	return await eachBatch(node, lanes, async (leads) => {
-		const results = new Array<Outcomes | Error>(leads.length);
+		const results = new Array<Result>(leads.length);
 		const queue = leads.entries();
 		const worker = async () => {
 			for (const [position, lead] of queue) {
@@ -60,6 +57,9 @@ export async function eachItem(
 	});
 }
 
+/** What became of an item; several outcomes where it carried several leads. */
+export type Result = Outcome | readonly Outcome[] | Error;
+
 /**
  * The same for nodes that work on all items at once (one round trip for a batch). The work gives one
  * result per lead, in order; an `Error` in a place fails that lead alone.
@@ -67,7 +67,7 @@ export async function eachItem(
 export async function eachBatch(
 	node: IExecuteFunctions,
 	lanes: Lanes,
-	work: (leads: readonly LeadItem[]) => Promise<ReadonlyArray<Outcomes | Error>>,
+	work: (leads: readonly LeadItem[]) => Promise<readonly Result[]>,
 ): Promise<INodeExecutionData[][]> {
 	const leads = node.getInputData().map((item, index) => {
 		const correlationId = correlationIdOf(item.json['trace']) ?? randomUUID();
@@ -82,19 +82,23 @@ export async function eachBatch(
 			outputs[0]?.push(failedItem(node, result, { item, index, stage: lanes.stage }));
 			continue;
 		}
-		const all: readonly Outcome[] = 'output' in result ? [result] : result;
-		for (const { output, add, note, binary, another } of all) {
-			const whole = another ? add : { ...json, ...add };
+		for (const [position, outcome] of [result].flat().entries()) {
+			// A delivery's files go on with the first of its leads.
+			const own = ownCorrelationId(correlationId, position);
+			const whole = outcome.another ? outcome.add : { ...json, ...outcome.add };
 			const stage = {
 				stage: lanes.stage,
 				at: new Date().toISOString(),
-				...(note && { note }),
+				...(outcome.note && { note: outcome.note }),
 			};
-			const trace = stamp(whole['trace'], stage, () => correlationId) as Trace & IDataObject;
-			outputs[output]?.push({
+			// Another lead has a trace of its own; the others of this delivery share what came before.
+			const shared = { ...(json['trace'] as object | undefined), correlationId: own };
+			const before = outcome.another ? whole['trace'] : shared;
+			const trace = stamp(before, stage, () => own) as Trace & IDataObject;
+			outputs[outcome.output]?.push({
 				json: { ...whole, trace },
 				pairedItem: { item: index },
-				...(item.binary && binary !== false && { binary: item.binary }),
+				...(item.binary && position === 0 && outcome.binary !== false && { binary: item.binary }),
 			});
 		}
 	}

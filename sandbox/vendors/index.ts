@@ -1,3 +1,4 @@
+import { openAdobe } from './adobe';
 import { openApollo } from './apollo';
 import { openGoogleCalendar } from './google-calendar';
 import { openHubSpot } from './hubspot';
@@ -20,6 +21,7 @@ const vendors = {
 	hunter: openHunter,
 	'google-calendar': openGoogleCalendar,
 	slack: openSlack,
+	adobe: openAdobe,
 	clay: openClay,
 	dropcontact: openDropcontact,
 	fullenrich: openFullEnrich,

@@ -8,6 +8,7 @@ export const VENDOR_IDS = [
 	'hunter',
 	'google-calendar',
 	'slack',
+	'adobe',
 	'dropcontact',
 	'fullenrich',
 	'clay',
@@ -50,11 +51,14 @@ export interface VendorCallback {
 	readonly body: string;
 }
 
-/** One simulated vendor. `handle` is synchronous, so that every call is one atomic step. */
+/**
+ * One simulated vendor. `handle` is synchronous, so that every call is one atomic step; a promise is for
+ * vendors that themselves call somebody before they answer.
+ */
 export interface Vendor {
 	readonly id: VendorId;
 	readonly hosts: readonly string[];
-	handle(request: VendorRequest): VendorReply;
+	handle(request: VendorRequest): VendorReply | Promise<VendorReply>;
 	/** What the vendor says when it is the one that fails, in its own words. */
 	fail(status: number, retryAfter?: string): VendorReply;
 	/** Those that are due and were not taken before. */

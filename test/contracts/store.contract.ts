@@ -1,4 +1,5 @@
 import type { Claim, Store } from '../../lib/runtime/store/port';
+import { holdersContract } from './store-holders.contract';
 import { limitsContract } from './store-limits.contract';
 import { listsContract } from './store-lists.contract';
 
@@ -171,9 +172,57 @@ export function storeContract(name: string, open: Open) {
 			});
 		});
 
+		describe('transactions', () => {
+			const put = (key: string, expected: string | undefined, value: string) => ({
+				key,
+				expected,
+				entry: { value, expiresAt: clock + 100 },
+			});
+
+			it('are written whole or not at all, one after the other', async () => {
+				const answers = await store.commit([
+					[put('a', undefined, '1'), put('b', undefined, '2')],
+					[put('c', undefined, '3'), put('a', undefined, 'too late')],
+					[put('a', '1', 'x|ü\n'), { key: 'b', expected: '2' }],
+					[{ key: 'a', expected: '1' }],
+				]);
+				expect(answers).toEqual([true, false, true, false]);
+				expect(await store.get(['a', 'b', 'c'])).toEqual(['x|ü\n', undefined, undefined]);
+				clock += 100;
+				expect(await store.commit([[put('a', 'x|ü\n', 'gone')], []])).toEqual([false, true]);
+				expect(await store.commit([[put('a', undefined, 'new')]])).toEqual([true]);
+			});
+
+			it('let one of many who want overlapping keys win, and answer thousands in order', async () => {
+				const all = await Promise.all(
+					Array.from({ length: 20 }, (_, index) =>
+						store.commit([
+							[put(`own:${index}`, undefined, '1'), put('all', undefined, `${index}`)],
+						]),
+					),
+				);
+				expect(all.flat().filter(Boolean)).toHaveLength(1);
+				const [winner] = await store.get(['all']);
+				const own = await store.get(all.map((_, index) => `own:${index}`));
+				expect(own.flatMap((value, index) => (value ? [`${index}`] : []))).toEqual([winner]);
+				const many = Array.from({ length: 2500 }, (_, index) => [
+					put(`k:${index % 2000}`, undefined, '1'),
+				]);
+				expect((await store.commit(many)).filter(Boolean)).toHaveLength(2000);
+			});
+
+			it('belong to whom they name, and are erased with them', async () => {
+				const entry = { value: '1', expiresAt: clock + 100, subject: 'ada' };
+				await store.commit([[{ key: 'a', expected: undefined, entry }]]);
+				expect(await store.erase('ada')).toMatchObject({ entries: 1 });
+				expect(await store.get(['a'])).toEqual([undefined]);
+			});
+		});
+
 		const world = { store: () => store, clock: () => clock, pass: (ms: number) => (clock += ms) };
 		listsContract(world, START);
 		limitsContract(world);
+		holdersContract(world);
 
 		it('erases everything of one person, and says how much', async () => {
 			const about = (subject: string) => ({ expiresAt: clock + 10_000, subject });
@@ -231,10 +280,12 @@ export function storeContract(name: string, open: Open) {
 			expect(await store.renew([])).toEqual([]);
 			expect(await store.complete([])).toEqual([]);
 			expect(await store.release([])).toEqual([]);
+			expect(await store.releaseAll([])).toEqual([]);
 			expect(await store.get([])).toEqual([]);
 			await store.set([]);
 			await store.delete([]);
 			expect(await store.append([])).toEqual([]);
+			expect(await store.commit([])).toEqual([]);
 			expect(await store.drain([])).toEqual([]);
 			expect(await store.park([])).toEqual([]);
 			expect(await store.acknowledge('q', [])).toEqual([]);

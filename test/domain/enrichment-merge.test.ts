@@ -35,6 +35,17 @@ describe('mergeOffers', () => {
 		expect(merged.conflicts).toEqual([]);
 	});
 
+	it('puts a zone that is known in the place of one that was worked out, but not of a given one', () => {
+		const said = from({ 'person.timezone': 'America/Denver' });
+		const zone = (timezoneSource: 'given' | 'inferred:state') =>
+			lead({ person: { timezone: 'America/New_York', timezoneSource } });
+		expect(mergeOffers(zone('inferred:state'), [said]).lead.person).toMatchObject({
+			timezone: 'America/Denver',
+			timezoneSource: 'enriched',
+		});
+		expect(mergeOffers(zone('given'), [said]).facts).toEqual({});
+	});
+
 	it('fills only what the step may fill', () => {
 		const said = { 'person.seniority': 'vp', 'person.city': 'Boston' };
 		const offer = from(said, { allowed: ['person.city'] });

@@ -22,6 +22,19 @@ describe('enrichmentBar', () => {
 	it.each([
 		['nothing speaks against it', lead(), false, null],
 		['consent denied', lead({ consent: { channels: { enrichment: false } } }), true, /Consent/],
+		[
+			'sale refused',
+			lead({ consent: { channels: { sale: false } } }),
+			true,
+			/objected to the sale/,
+		],
+		[
+			'every channel refused since it was normalised',
+			lead({ consent: { channels: { email: false, phone: false } } }),
+			true,
+			/refused every channel/,
+		],
+		['disposable address', lead({ identity: { emailKind: 'disposable' } }), true, /disposable/],
 		['personal address', lead(personal), false, /personal/],
 		['personal address, wanted', lead({ ...personal, ...marked }), true, null],
 		['marked', lead({ ...marked, shouldEnrichReason: 'test lead' }), true, /\(test lead\)/],

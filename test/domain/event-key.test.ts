@@ -47,3 +47,49 @@ it.each([
 ])('refuses to make a key of nothing: %j', (recipe, message) => {
 	expect(() => eventKey({}, recipe)).toThrow(message);
 });
+
+describe('content', () => {
+	const content = (item: object, except: string[] = [], root = 'body') =>
+		eventKey({ ...item }, { kind: 'content', root, except });
+
+	it('is the same in any order of its fields, and another for any other value', () => {
+		const key = content({ body: { a: 1, b: { c: [1, 2], d: 'x' } } });
+		expect(key).toMatch(/^content:[0-9a-f]{64}$/);
+		expect(content({ attempt: 2, body: { b: { d: 'x', c: [1, 2] }, a: 1 } })).toBe(key);
+		for (const body of [
+			{ a: '1', b: { c: [1, 2], d: 'x' } },
+			{ a: 1, b: { c: [2, 1], d: 'x' } },
+			{ a: 1, b: { c: [1, 2], d: 'x' }, e: null },
+		]) {
+			expect(content({ body })).not.toBe(key);
+		}
+	});
+
+	it('leaves out what changes from attempt to attempt, also in every entry of a list', () => {
+		const body = (attempt: number) => ({
+			email: 'ada@example.com',
+			meta: { attempt, form: 7 },
+			events: [
+				{ id: 1, sentAt: attempt },
+				{ id: 2, sentAt: attempt + 1 },
+			],
+		});
+		const except = ['meta.attempt', 'events.*.sentAt', 'not.there'];
+		expect(content({ body: body(1) }, except)).toBe(content({ body: body(2) }, except));
+		expect(content({ body: body(1) }, ['meta.attempt'])).not.toBe(
+			content({ body: body(2) }, ['meta.attempt']),
+		);
+		expect(content({ body: { ...body(1), email: 'b@x.y' } }, except)).not.toBe(
+			content({ body: body(1) }, except),
+		);
+	});
+
+	it.each([
+		[{}, [], /no 'body'/],
+		[{ body: {} }, [], /Nothing is left/],
+		[{ body: { a: 1 } }, ['a'], /Nothing is left/],
+		[{ body: [1] }, ['*'], /Nothing is left/],
+	])('refuses to make a key of nothing: %j', (item, except, message) => {
+		expect(() => content(item, except)).toThrow(message);
+	});
+});

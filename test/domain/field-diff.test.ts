@@ -42,11 +42,15 @@ describe('diffFields', () => {
 			{},
 			{},
 		],
+		['a recorded no', { ok: 'false' }, { ok: 'true' }, {}, { ok: 'false' }],
+		['a yes taken back', { ok: 'true' }, { ok: 'No' }, { ok: { from: 'true', to: 'No' } }, {}],
+		['a first yes', {}, { ok: 'true' }, { ok: { to: 'true' } }, {}],
 		['a name of Object.prototype', {}, { constructor: 'x' }, { constructor: { to: 'x' } }, {}],
 	])('%s', (_name, current, wanted, changed, kept) => {
 		const rules = {
 			writeOnce: ['original_source'],
 			protect: ['phone'],
+			permissions: ['ok'],
 			forwardOnly: { stage: STAGES },
 		};
 		const diff = diffFields(current, wanted, rules);

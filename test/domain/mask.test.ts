@@ -10,10 +10,17 @@ it.each([
 it.each([
 	[undefined, 'nothing'],
 	['write to maria@example.com', '"write to m***@example.com"'],
+	['maria.keller@', '"m***@"'],
 	['+49 1511 2345678', '"+49***78"'],
 	[{ a: 1 }, '"{"a":1}"'],
 	['x'.repeat(100), `"${'x'.repeat(59)}…"`],
 ])('%j -> %s', (value, masked) => expect(maskValue(value)).toBe(masked));
+
+it('takes no longer for a value that somebody made very long', () => {
+	const started = performance.now();
+	expect(maskValue('a'.repeat(2_000_000))).toBe(`"${'a'.repeat(59)}…"`);
+	expect(performance.now() - started).toBeLessThan(1000);
+});
 
 it('keeps the correlation id of the first stage', () => {
 	const first = stamp(undefined, { stage: 'verified', at: 't1' }, () => 'c-1');

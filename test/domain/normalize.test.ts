@@ -230,11 +230,11 @@ describe('a form', () => {
 describe('what is not worth a paid call', () => {
 	it.each([
 		[{ email: 'sam@gmail.com' }, {}, 'personal_email'],
-		[{ email: 'a@northwind-analytics.com', consent: false }, {}, 'the person refused enrichment'],
+		[{ email: 'a@northwind-analytics.com', consent: false }, {}, 'no_consent'],
 		[
 			{ email: 'a@northwind-analytics.com', consent: { email: false, phone: false } },
 			{},
-			'the person refused every channel',
+			'no_consent',
 		],
 		[{ email: 'sam@gmail.com' }, { enrichPersonal: true }, undefined],
 	])('%j %j', (payload, more, reason) => {

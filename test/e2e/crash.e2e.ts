@@ -11,10 +11,12 @@ import { packPackage } from '../../sandbox/host/pack';
 import { n8nRest } from '../../sandbox/host/rest';
 import { importTemplate, setUpCredentials } from '../../sandbox/set-up';
 import { readTemplate } from '../../sandbox/templates';
+import { leftBehind } from './left-behind';
 import { openHost, type TestHost } from './world';
 
 const log = (line: string) => console.error(line);
 const TABLE = 'lead_handoff_dead_letters';
+const DANA = 'dana.whitfield@northwind-analytics.com';
 
 async function until(done: () => Promise<boolean> | boolean) {
 	for (const giveUpAt = Date.now() + 60_000; !(await done()); await sleep(200)) {
@@ -76,10 +78,15 @@ describe('an n8n that is killed in the middle of a lead', () => {
 		]);
 		const { data } = await after.execution(String(crashed?.id));
 		const kept = JSON.stringify(data.resultData.runData['Score']);
-		expect(kept).toContain('dana.whitfield@northwind-analytics.com');
+		expect(kept).toContain(DANA);
 
-		// Its claim is still held: nobody works on it a second time before the lease ends.
-		const repeat = await shared.sendLead(url, { persona: 'perfect', eventId: 'killed-1' });
-		expect(repeat).toMatchObject({ status: 202, body: { status: 'in progress' } });
+		// The event was given back as well: sent again, the lead is handed off, once.
+		const again = async () =>
+			await shared.sendLead(url, { persona: 'perfect', eventId: 'killed-1' });
+		expect(await again()).toMatchObject({ status: 202, body: { status: 'accepted' } });
+		await until(async () => (await again()).status === 200);
+		const { contacts, meetings, tasks } = leftBehind(world);
+		const ours = contacts.filter(({ properties }) => properties['email'] === DANA);
+		expect([ours, meetings, tasks].map((found) => found.length)).toEqual([1, 1, 1]);
 	}, 180_000);
 });

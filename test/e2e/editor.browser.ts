@@ -18,7 +18,10 @@ const crm = ['Written', 'Failed', 'Error'];
 
 /** What a user has to find in the panel of each node, and on its right side. */
 const panels: Readonly<Record<string, { labels: string[]; outputs: string[] }>> = {
-	'Webhook Verifier': { labels: ['Sender'], outputs: ['Verified', 'Rejected', 'Error'] },
+	'Webhook Verifier': {
+		labels: ['Operation', 'Sender'],
+		outputs: ['Verified', 'Rejected', 'Challenge', 'Error'],
+	},
 	'Lead Normalize': {
 		labels: ['Payload', 'Default Country'],
 		outputs: ['Lead', 'Invalid', 'Error'],

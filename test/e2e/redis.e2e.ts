@@ -150,7 +150,15 @@ describe('n8n in queue mode', () => {
 					.map(({ name }) => name.replace(/^.*\./, ''))
 					.filter((name) => !name.endsWith('Tool'))
 					.sort(),
-			).toEqual(['crmUpsert', 'dedupe', 'route', 'scheduleMeeting', 'waterfallEnrich']);
+			).toEqual([
+				'crmUpsert',
+				'dedupe',
+				'route',
+				'scheduleMeeting',
+				'waterfallEnrich',
+				'webhookVerifier',
+				'webhookVerifierTrigger',
+			]);
 		} finally {
 			await n8n.stop();
 			await redis.stop();

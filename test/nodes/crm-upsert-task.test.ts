@@ -98,3 +98,37 @@ describe('the task', () => {
 		},
 	);
 });
+
+describe('what the person said', () => {
+	const consent = (channels: IDataObject) => lead(1, { consent: { channels } });
+
+	test('keeps the owner from calling who does not want to be called', async () => {
+		const { fake } = await run([consent({ phone: false })], withTask);
+		expect(fake.tasks[0]?.properties).toMatchObject({
+			hs_task_type: 'TODO',
+			hs_task_body: expect.stringContaining('Do not call: the person refused phone.<br>now'),
+		});
+	});
+
+	test('leaves the task alone where nobody refused', async () => {
+		const { fake } = await run([consent({ phone: true, email: false })], withTask);
+		expect(fake.tasks[0]?.properties['hs_task_type']).toBe('CALL');
+		expect(fake.tasks[0]?.properties['hs_task_body']).not.toContain('Do not call');
+	});
+
+	test('to the CRM before stands against a later yes', async () => {
+		const fake = new FakeHubSpot();
+		fake.contact({ email: 'p1@example.com', consent_email: 'false' });
+		const value = { consent_email: true };
+		const options = { checkValues: false };
+		const { written } = await run(
+			[consent({ email: true })],
+			{ 'additionalProperties.value': value, options },
+			fake,
+		);
+		expect(fake.contacts[0]?.properties['consent_email']).toBe('false');
+		expect(crmOf(written[0])['kept']).toEqual({
+			consent_email: 'the person refused before, and a later yes does not lift that',
+		});
+	});
+});

@@ -1,34 +1,18 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { openSqliteStore } from '../../lib/runtime/store/open';
 import { subjectOf } from '../../lib/runtime/store/subject';
-import { Dedupe } from '../../nodes/Dedupe/Dedupe.node';
+import { event, execute, outcomes } from './dedupe-host';
 
 process.env['N8N_USER_FOLDER'] = mkdtempSync(join(tmpdir(), 'dedupe-'));
 afterAll(() => openSqliteStore().close());
 
-async function run(leads: IDataObject[], parameters: IDataObject) {
-	const context = {
-		getNode: () => ({ name: 'Dedupe' }),
-		getWorkflow: () => ({ id: 'w1' }),
-		getInputData: () => leads.map((json) => ({ json })),
-		continueOnFail: () => true,
-		getNodeParameter: (name: string, _index: number, fallback: unknown) =>
-			parameters[name] ?? fallback,
-	};
-	const outputs = await new Dedupe().execute.call(context as unknown as IExecuteFunctions);
-	return outputs.map((items) => items.map(({ json }) => json));
-}
+const run = async (leads: IDataObject[], parameters: IDataObject) =>
+	(await execute(leads, parameters)).outputs;
 
-const event = (id: string, email = 'ada@example.com') => ({
-	lead: { source: { system: 'form', eventId: id }, identity: { email } },
-});
 const claim = (leads: IDataObject[]) => run(leads, { operation: 'claim', recipe: 'event-id' });
-const outcomes = (items: IDataObject[] = []) =>
-	items.map(({ dedupe }) => (dedupe as IDataObject | undefined)?.['outcome']);
-
 it('claims, completes and replays a batch; an item that holds no claim fails alone', async () => {
 	const [fresh = []] = await claim([event('1'), event('2')]);
 	expect(outcomes(fresh)).toEqual(['new', 'new']);

@@ -9,6 +9,7 @@ const execute = async (items: IDataObject[], parameters: IDataObject, onError?: 
 	await new Dedupe().execute.call({
 		getNode: () => ({ name: 'Dedupe', type: 'n8n-nodes-lead-handoff.dedupe', onError }),
 		getWorkflow: () => ({ id: 'w' }),
+		getExecutionId: () => '1',
 		getInputData: () => items.map((json) => ({ json })),
 		continueOnFail: () => onError !== undefined,
 		getNodeParameter: (name: string, _index: number, fallback: unknown) =>

@@ -2,14 +2,19 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NodeHelpers, type INodeProperties, type INodeType } from 'n8n-workflow';
 import { CATALOGUE } from '../../lib/domain/errors';
+import { receive } from '../../lib/domain/signature/received';
+import { signatures } from '../../lib/vendors/signatures';
+import { FACTORIES } from '../../nodes/shared/webhook/scheme';
 import packageJson from '../../package.json';
 
 const ROOT = join(__dirname, '../..');
-const { REGISTRIES, renderErrors, renderRegistry } = require('../../gulpfile.js') as {
-	REGISTRIES: Record<string, unknown>;
-	renderErrors(catalogue: object): string;
-	renderRegistry(kind: string): string;
-};
+const { REGISTRIES, renderErrors, renderRegistry, renderSenders } =
+	require('../../gulpfile.js') as {
+		REGISTRIES: Record<string, unknown>;
+		renderErrors(catalogue: object): string;
+		renderSenders(schemes: readonly object[], parts: object): string;
+		renderRegistry(kind: string): string;
+	};
 
 const nodeNames = readdirSync(join(ROOT, 'nodes')).filter((name) => name !== 'shared');
 const credentialNames = readdirSync(join(ROOT, 'credentials')).map(
@@ -31,6 +36,12 @@ it.each(Object.keys(REGISTRIES))('the index of %s lists every file beside it', (
 it('docs/errors.md says what the catalogue says', () => {
 	const page = readFileSync(join(ROOT, 'docs/errors.md'), 'utf8');
 	expect(page).toBe(renderErrors(CATALOGUE));
+});
+
+it('docs/senders.md says what the schemes say', () => {
+	const page = readFileSync(join(ROOT, 'docs/senders.md'), 'utf8');
+	const schemes = [...signatures, ...FACTORIES.map(({ factory }) => factory)];
+	expect(page).toBe(renderSenders(schemes, { receive }));
 });
 
 it('package.json lists every node and credential, and nothing else', () => {
@@ -65,7 +76,8 @@ describe.each(nodeNames)('%s', (name) => {
 	it('is named as its file, with a subtitle and both icons', () => {
 		expect(description.name).toBe(name[0]?.toLowerCase() + name.slice(1));
 		expect(description.subtitle).toEqual(expect.any(String));
-		expect(description.usableAsTool).toBe(true);
+		// Nobody calls a trigger.
+		expect(description.usableAsTool).toBe(name.endsWith('Trigger') ? undefined : true);
 		const { light, dark } = description.icon as { light: string; dark: string };
 		const files = [light, dark].map((file) => join(folder, file.replace('file:', '')));
 		expect(files.map((file) => existsSync(file))).toEqual([true, true]);

@@ -1,5 +1,6 @@
 import { leadDay, type SlotRules } from '../../lib/domain/slots';
 import { memoryStore } from '../../lib/runtime/store/memory';
+import { subjectOf } from '../../lib/runtime/store/subject';
 import { googleCalendar } from '../../lib/vendors/calendars/google';
 import { book, findSlots, type Desk, type Wish } from '../../lib/vendors/book-meeting';
 import { googleByHand, lost, lostAfterWrite, refuse } from './calendars/google-by-hand';
@@ -202,4 +203,13 @@ describe('findSlots', () => {
 			rejected: "outside the lead's hours: Mon 23 Nov 2026, 07:30 (America/New_York)",
 		});
 	});
+});
+
+test('what is held for a guest is found when the guest is to be erased', async () => {
+	const { desk } = setUp();
+	const invited = wish('lead-1');
+	const attendees = [{ email: 'Ada@example.com' }];
+	await book(desk, { ...invited, details: { ...invited.details, attendees } });
+	const erased = await desk.store.erase(subjectOf('ada@example.com'));
+	expect(erased.claims).toBeGreaterThan(0);
 });

@@ -178,9 +178,11 @@ describe('enrich', () => {
 		expect(w.asked).toEqual([]);
 		expect(enrichment).toMatchObject({
 			status: 'skipped',
-			reason: 'Consent to enrichment was denied',
+			reason: 'Consent to enrichment was denied: the person refused enrichment',
 		});
-		expect(noteOf(enrichment)).toBe('not enriched: Consent to enrichment was denied');
+		expect(noteOf(enrichment)).toBe(
+			'not enriched: Consent to enrichment was denied: the person refused enrichment',
+		);
 	});
 
 	it('uses what an earlier provider found to ask the next', async () => {

@@ -8,6 +8,7 @@ import {
 import { decode } from './decode';
 import { judgeToken } from './jwt';
 import { publicKey } from './public-key';
+import { isSecret, sharedKeys } from './shared-key';
 import type { Received } from './received';
 import { refuse, type Refused } from './refusals';
 import type { Content, Digest, Material, Offered, Proof, Scheme, Signed } from './scheme';
@@ -80,12 +81,12 @@ function byDigest(
 		return bytes?.length === length ? [bytes] : [];
 	});
 	if (readable.length === 0) return refuse('MALFORMED_SIGNATURE');
+	const keys = proof.kind === 'hmac' ? sharedKeys(proof, material) : null;
 	for (const [secretIndex, secret] of material.secrets.entries()) {
-		if (secret === '' || isPublic(secret)) continue;
-		const key = proof.kind === 'hmac' ? (proof.key ?? utf8)(secret) : null;
-		if (proof.kind === 'hmac' && (key === null || key.length === 0)) continue;
+		const key = keys?.[secretIndex];
+		if (key === null || !isSecret(secret)) continue;
 		for (const content of proof.contents(received, signed, secret)) {
-			const hash = key === null ? createHash(proof.algorithm) : createHmac(proof.algorithm, key);
+			const hash = key ? createHmac(proof.algorithm, key) : createHash(proof.algorithm);
 			for (const piece of content) hash.update(piece);
 			const expected = hash.digest();
 			if (readable.some((bytes) => sameBytes(bytes, expected)))
@@ -137,9 +138,6 @@ function matches(
 	return verifySignature(algorithm === 'ed25519' ? null : 'sha256', data, key, bytes);
 }
 
-/** What everyone may know must never be a shared secret: anyone could sign with it. */
-const isPublic = (secret: string) => secret.includes('PUBLIC KEY') || secret.startsWith('whpk_');
-
 function byEquality(
 	proof: Extract<Proof, { kind: 'token' }>,
 	{ material, offered }: Attempt,
@@ -177,8 +175,6 @@ function byToken(
 
 /** Texts of any length become bytes of one length, so that not even the length of a token can be timed. */
 const digestOf = (text: string) => createHash('sha256').update(text).digest();
-
-const utf8 = (secret: string) => Buffer.from(secret);
 
 /** The only comparison of signatures in this package. */
 function sameBytes(left: Buffer, right: Buffer): boolean {

@@ -9,8 +9,10 @@ import {
 } from 'jsonwebtoken';
 import { z } from 'zod';
 import { decode } from './decode';
+import { jsonOf } from './json';
 import { publicKey } from './public-key';
 import { refuse, type Refused } from './refusals';
+import { isSecret } from './shared-key';
 import type { JwtAlgorithm, Material } from './scheme';
 
 export interface TokenRules {
@@ -110,9 +112,7 @@ interface Indexed<K> {
 }
 
 const sharedKeys = ({ secrets }: Material): Array<Indexed<Secret>> =>
-	[...secrets.entries()].flatMap(([keyIndex, key]) =>
-		key === '' || key.includes('PUBLIC KEY') ? [] : [{ keyIndex, key }],
-	);
+	[...secrets.entries()].flatMap(([keyIndex, key]) => (isSecret(key) ? [{ keyIndex, key }] : []));
 
 function publicKeys(
 	{ publicKeys: own, fetched }: Material,
@@ -137,12 +137,4 @@ function keysIn(text: string, kid: string | undefined): KeyObject[] {
 				return [];
 			}
 		});
-}
-
-function jsonOf(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
 }

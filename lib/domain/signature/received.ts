@@ -1,3 +1,4 @@
+import { jsonOf } from './json';
 import { refuse, type Refused } from './refusals';
 
 /** What arrived: the bytes exactly as sent, and headers with lower-case names. */
@@ -37,23 +38,13 @@ export function receive(delivery: Delivery): Received {
 			const at = url.indexOf('?');
 			return at < 0 ? null : only(new URLSearchParams(url.slice(at + 1)).getAll(name));
 		},
-		json: () => (parsed ??= { value: parse(body) }).value,
+		json: () => (parsed ??= { value: jsonOf(body.toString('utf8')) }).value,
 		form: () => (form ??= new URLSearchParams(body.toString('utf8'))),
 	};
 }
 
 function only(value: unknown): Text | Refused | null {
-	const all: readonly unknown[] = Array.isArray(value) ? value : [value];
-	if (all.length > 1) return refuse('DUPLICATE_HEADER');
-	const [text] = all;
-	return typeof text === 'string' && text !== '' ? { ok: true, value: text } : null;
-}
-
-function parse(body: Buffer): unknown {
-	const text = body.toString('utf8');
-	try {
-		return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text) as unknown;
-	} catch {
-		return undefined;
-	}
+	if (typeof value === 'string') return value === '' ? null : { ok: true, value };
+	if (!Array.isArray(value)) return null;
+	return value.length > 1 ? refuse('DUPLICATE_HEADER') : only(value[0]);
 }

@@ -64,7 +64,10 @@ export function prefixed(
  * `t=1492774577,v1=5257a8,v1=6ffbb5`: every value of each name, in order. Split at the first `=` only,
  * because base64 ends in them.
  */
-export function pairs(text: string, separator: ',' | ';'): ReadonlyMap<string, readonly string[]> {
+export function pairs(
+	text: string,
+	separator: ',' | ';' | ' ',
+): ReadonlyMap<string, readonly string[]> {
 	const found = new Map<string, string[]>();
 	for (const part of text.split(separator)) {
 		const at = part.indexOf('=');

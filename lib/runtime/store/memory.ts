@@ -4,12 +4,14 @@ import type { Claim, ClaimRequest, Entry, Held, Perishable, Store } from './port
 import { checkCost, decide } from './rate';
 
 export interface ClaimRow extends Perishable {
+	readonly key: string;
 	readonly token: string;
 	readonly claimedAt: number;
 	readonly leaseUntil: number;
 	readonly takeovers: number;
 	readonly completedAt?: number;
 	readonly result?: string;
+	readonly holder?: string;
 }
 
 /** The store of a test: one process, nothing kept after it. */
@@ -27,7 +29,8 @@ export function memoryStore(now: () => number = Date.now): Store {
 			return { state: 'done', claimedAt, completedAt, result };
 		}
 		if (held && held.leaseUntil > now()) {
-			return { state: 'in-progress', claimedAt: held.claimedAt, leaseUntil: held.leaseUntil };
+			const { claimedAt, holder } = held;
+			return { state: 'in-progress', claimedAt, leaseUntil: held.leaseUntil, holder };
 		}
 		const takeovers = held ? held.takeovers + 1 : 0;
 		const token = randomUUID();
@@ -60,6 +63,14 @@ export function memoryStore(now: () => number = Date.now): Store {
 				),
 			),
 		release: async (all) => all.map((held) => ifHeld(held, () => claims.delete(held.key))),
+		releaseAll: async (holders) =>
+			holders.map((holder) => {
+				const open = claims
+					.all()
+					.filter((row) => row.holder === holder && row.completedAt === undefined);
+				open.forEach(({ key }) => claims.delete(key));
+				return open.length;
+			}),
 		increment: async (key, by, expiresAt) => {
 			const row = entries.live(key);
 			const total = (Number.parseInt(row?.value ?? '0', 10) || 0) + by;
@@ -74,6 +85,15 @@ export function memoryStore(now: () => number = Date.now): Store {
 			if (same) entries.set(entry.key, entry);
 			return same;
 		},
+		commit: async (transactions) =>
+			transactions.map((changes) => {
+				const same = changes.every(({ key, expected }) => entries.live(key)?.value === expected);
+				for (const { key, entry } of same ? changes : []) {
+					if (entry) entries.set(key, { key, ...entry });
+					else entries.delete(key);
+				}
+				return same;
+			}),
 		take: async (key, limit, cost = 1) => {
 			checkCost(key, limit, cost);
 			const decision = decide(limits.live(key)?.state, limit, { cost, now: now() });
@@ -100,6 +120,7 @@ function rows<Row extends Perishable>(now: () => number) {
 		},
 		set: (key: string, row: Row) => void table.set(key, row),
 		delete: (key: string) => void table.delete(key),
+		all: () => [...table.values()].filter(({ expiresAt }) => expiresAt > now()),
 		erase(subject: string): number {
 			const found = [...table].filter(([, row]) => row.subject === subject);
 			found.forEach(([key]) => table.delete(key));

@@ -11,6 +11,7 @@ import { unavailable } from './sqlite-session';
 /** What this process has opened. A closed one stays known: whoever uses it again connects it again. */
 const files = new Map<string, Store>();
 const servers = new Map<string, RedisConnection>();
+const shared = new Map<string, Store>();
 
 /** Where the embedded store lives: beside n8n's own database, so that one backup holds both. */
 export const defaultStorePath = () =>
@@ -21,13 +22,20 @@ export const openSqliteStore = (path: string = defaultStorePath()): Store =>
 	once(files, path, () => sqliteStore({ path, open: () => openFile(path) }));
 
 /** The shared store: one client per credential and process, whatever the prefix and the region. */
-export function openRedisStore(credential: RedisCredential, options: RedisOptions = {}): Store {
-	const key = createHash('sha256').update(JSON.stringify(credential)).digest('hex');
-	return redisStore(
-		once(servers, key, () => redisConnection(credential)),
-		options,
-	);
+export function openRedisStore(
+	credential: RedisCredential,
+	options: Omit<RedisOptions, 'now'> = {},
+): Store {
+	const name = `${nameOf(credential)} ${JSON.stringify([options.prefix, options.region])}`;
+	return once(shared, name, () => redisStore(openRedisConnection(credential), options));
 }
+
+/** The client of a credential itself, for what is not ours to keep. */
+export const openRedisConnection = (credential: RedisCredential): RedisConnection =>
+	once(servers, nameOf(credential), () => redisConnection(credential));
+
+const nameOf = (credential: RedisCredential) =>
+	createHash('sha256').update(JSON.stringify(credential)).digest('hex');
 
 function openFile(path: string) {
 	try {

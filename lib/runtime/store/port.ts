@@ -31,12 +31,16 @@ export interface Claims {
 	complete(results: readonly Completion[]): Promise<boolean[]>;
 	/** Gives claims back, so that the next claimant is `new`. False: the token no longer holds the claim. */
 	release(held: readonly Held[]): Promise<boolean[]>;
+	/** Gives back whatever these holders have not completed; how many claims each of them held. */
+	releaseAll(holders: readonly string[]): Promise<number[]>;
 }
 
 export interface ClaimRequest extends Perishable {
 	readonly key: string;
 	/** Epoch ms until which the caller is trusted to be alive. */
 	readonly leaseUntil: number;
+	/** Who asks, e.g. the id of an execution, for `releaseAll` and for those who come later. */
+	readonly holder?: string;
 }
 
 /** What a claim found. `new`: the caller holds it now. */
@@ -50,7 +54,13 @@ export type Claim =
 			/** How often this key was taken before without being completed. */
 			readonly takeovers: number;
 	  }
-	| { readonly state: 'in-progress'; readonly claimedAt: number; readonly leaseUntil: number }
+	| {
+			readonly state: 'in-progress';
+			readonly claimedAt: number;
+			readonly leaseUntil: number;
+			/** Undefined: the claim was made without one. */
+			readonly holder: string | undefined;
+	  }
 	| {
 			readonly state: 'done';
 			readonly claimedAt: number;
@@ -84,11 +94,24 @@ export interface Entries {
 	delete(keys: readonly string[]): Promise<void>;
 	/** Sets the entry if the value is still the expected one (undefined: if there is none). False: it is not. */
 	compareAndSet(expected: string | undefined, entry: Entry): Promise<boolean>;
+	/** Each transaction whole, if all its values are still the expected ones; false: one is not, and nothing of it was written. */
+	commit(transactions: readonly Transaction[]): Promise<boolean[]>;
 }
 
 export interface Entry extends Perishable {
 	readonly key: string;
 	readonly value: string;
+}
+
+/** Changes that make sense only together; no key twice. */
+export type Transaction = readonly Change[];
+
+export interface Change {
+	readonly key: string;
+	/** Undefined: nothing is kept yet. */
+	readonly expected: string | undefined;
+	/** What is kept afterwards; absent: nothing. */
+	readonly entry?: Omit<Entry, 'key'>;
 }
 
 /** Things collected about one entity until somebody takes them all. */

@@ -17,13 +17,24 @@ end
 local function keep(key, row, expires)
 	redis.call('SET', key, row, 'PX', ttl_of(expires))
 end
+
+-- The list of the open claims of whoever holds this token.
+local function holder_list(token)
+	local holder = string.match(token, '@(.*)$')
+	return holder and prefix .. 'holder:' .. holder
+end
+
+local function unlist(key, token)
+	local list = holder_list(token)
+	if list then redis.call('SREM', list, key) end
+end
 `;
 
 /** Per key: the row as it is when nobody has the key, its TTL, the subject. Gives takeovers, or the row that stands in the way. */
 export const CLAIM = script(
 	CLAIM_ROW,
 	`
-local answers = {}
+local answers, held_by = {}, {}
 for i, key in ipairs(KEYS) do
 	local row, ttl, subject = ARGV[3 * i], ARGV[3 * i + 1], ARGV[3 * i + 2]
 	local takeovers = 0
@@ -41,10 +52,19 @@ for i, key in ipairs(KEYS) do
 		end
 	end
 	answers[i] = takeovers
-	if subject ~= '' and type(takeovers) == 'number' then
-		local _, _, _, expires = read_claim(row)
+	if type(takeovers) == 'number' then
+		local token, _, lease, expires = read_claim(row)
 		index(subject, 'c' .. key, expires)
+		local list = holder_list(token)
+		if list then
+			held_by[list] = held_by[list] or { lease = lease, keys = {} }
+			table.insert(held_by[list].keys, key)
+		end
 	end
+end
+for list, held in pairs(held_by) do
+	redis.call('SADD', list, unpack(held.keys))
+	live_until(list, held.lease)
 end
 return answers`,
 );
@@ -63,6 +83,8 @@ for i, key in ipairs(KEYS) do
 		if tonumber(lease) > tonumber(expires) then expires = lease end
 		keep(key, table.concat({ token, claimed, lease, expires, takeovers, '', subject, '' }, '|'), expires)
 		index(subject, 'c' .. key, expires)
+		local list = holder_list(token)
+		if list then live_until(list, lease) end
 	end
 end
 return answers`,
@@ -81,6 +103,7 @@ for i, key in ipairs(KEYS) do
 		local claimed, lease, _, takeovers, subject = unpack(row)
 		keep(key, table.concat({ token, claimed, lease, expires, takeovers, ARGV[1], subject, result }, '|'), expires)
 		index(subject, 'c' .. key, expires)
+		unlist(key, token)
 	end
 end
 return answers`,
@@ -94,7 +117,29 @@ local answers = {}
 for i, key in ipairs(KEYS) do
 	local row = held(key, ARGV[i + 2])
 	answers[i] = row and 1 or 0
-	if row then redis.call('DEL', key) end
+	if row then
+		redis.call('DEL', key)
+		unlist(key, ARGV[i + 2])
+	end
+end
+return answers`,
+);
+
+/** KEYS: the lists of holders. Per list: the holder. A list may name claims that are another's by now. */
+export const RELEASE_ALL = script(
+	CLAIM_ROW,
+	`
+local answers = {}
+for i, list in ipairs(KEYS) do
+	answers[i] = 0
+	for _, key in ipairs(redis.call('SMEMBERS', list)) do
+		local token = string.match(redis.call('GET', key) or '', '^([^|]*)|')
+		if token and string.match(token, '@(.*)$') == ARGV[i + 2] and held(key, token) then
+			redis.call('DEL', key)
+			answers[i] = answers[i] + 1
+		end
+	end
+	redis.call('DEL', list)
 end
 return answers`,
 );

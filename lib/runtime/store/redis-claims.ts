@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { PipelineError } from '../../domain/errors';
 import type { Claim, ClaimRequest, Claims, Held } from './port';
-import { hide, inChunks, list, truths, whole, type RedisSpace } from './redis-space';
+import { hide, inChunks, list, numbers, truths, whole, type RedisSpace } from './redis-space';
 import type { RedisArgument } from './redis-connection';
-import { CLAIM, COMPLETE, RELEASE, RENEW } from './redis-claim-scripts';
+import { CLAIM, COMPLETE, RELEASE, RELEASE_ALL, RENEW } from './redis-claim-scripts';
 import { GRACE_MS, type Script } from './redis-script';
 
 export function redisClaims({ run, keyOf, now }: RedisSpace): Claims {
@@ -11,7 +11,7 @@ export function redisClaims({ run, keyOf, now }: RedisSpace): Claims {
 		items.map(({ key }) => keyOf('claim', key));
 
 	const claimChunk = async (requests: readonly ClaimRequest[]): Promise<Claim[]> => {
-		const asked = requests.map((request) => ({ ...request, token: randomUUID() }));
+		const asked = requests.map((request) => ({ ...request, token: tokenFor(request) }));
 		const args = asked.flatMap(({ token, leaseUntil, expiresAt, subject }) => {
 			const hidden = hide(subject);
 			const row = `${token}|${whole(now())}|${whole(leaseUntil)}|${whole(expiresAt)}|0||${hidden}|`;
@@ -41,10 +41,20 @@ export function redisClaims({ run, keyOf, now }: RedisSpace): Claims {
 				result,
 			]),
 		release: (held) => changeEach(RELEASE, held, ({ token }) => [token]),
+		releaseAll: (holders) =>
+			inChunks(holders, async (chunk) => {
+				const names = chunk.map(encodeURIComponent);
+				const lists = names.map((name) => keyOf('holder', name));
+				return numbers(await run(RELEASE_ALL, lists, names));
+			}),
 	};
 }
 
-const ROW = /^[^|]*\|(\d+)\|(\d+)\|\d+\|\d+\|(\d*)\|[^|]*\|(.*)$/s;
+/** The token carries its holder, so that the row need not. */
+const tokenFor = ({ holder }: ClaimRequest) =>
+	holder === undefined ? randomUUID() : `${randomUUID()}@${encodeURIComponent(holder)}`;
+
+const ROW = /^[^|@]*(?:@([^|]*))?\|(\d+)\|(\d+)\|\d+\|\d+\|(\d*)\|[^|]*\|(.*)$/s;
 
 /** A number of takeovers, or the row of whoever has it. */
 function claimOf(
@@ -54,7 +64,7 @@ function claimOf(
 	if (typeof answer === 'number') return { state: 'new', token, leaseUntil, takeovers: answer };
 	const row = typeof answer === 'string' ? ROW.exec(answer) : null;
 	if (!row) throw new PipelineError('INTERNAL', 'Redis gave an answer that is no claim');
-	const [, claimedAt, heldUntil, completedAt, result] = row;
+	const [, holder, claimedAt, heldUntil, completedAt, result] = row;
 	return completedAt
 		? {
 				state: 'done',
@@ -62,5 +72,10 @@ function claimOf(
 				completedAt: Number(completedAt),
 				result,
 			}
-		: { state: 'in-progress', claimedAt: Number(claimedAt), leaseUntil: Number(heldUntil) };
+		: {
+				state: 'in-progress',
+				claimedAt: Number(claimedAt),
+				leaseUntil: Number(heldUntil),
+				holder: holder === undefined ? undefined : decodeURIComponent(holder),
+			};
 }

@@ -19,6 +19,8 @@ export interface RedisConnection {
 	run(script: Script, keys: readonly string[], args: readonly RedisArgument[]): Promise<unknown>;
 	read(keys: readonly string[]): Promise<(string | null)[]>;
 	remove(keys: readonly string[]): Promise<void>;
+	/** Of a list, under its whole name; 0 where there is none. */
+	length(key: string): Promise<number>;
 	close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export function redisConnection(
 			attempt((redis) => evaluate(redis, script, [...keys, ...args])(keys.length)),
 		read: (keys) => attempt(async (redis) => await redis.mget(...keys)),
 		remove: (keys) => attempt(async (redis) => void (await redis.del(...keys))),
+		length: (key) => attempt(async (redis) => await redis.llen(key)),
 		close: pool.close,
 	};
 }

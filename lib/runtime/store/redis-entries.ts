@@ -1,11 +1,10 @@
-import type { Entries, Entry, Limits } from './port';
+import type { Entries, Entry, Limits, Transaction } from './port';
 import { checkCost, WINDOW_SLOTS } from './rate';
-import { hide, inChunks, numbers, whole, type RedisSpace } from './redis-space';
-import { COMPARE_AND_SET, INCREMENT, SET, TAKE } from './redis-entry-scripts';
+import { hide, inChunks, numbers, truths, whole, type RedisSpace } from './redis-space';
+import { COMMIT, COMPARE_AND_SET, INCREMENT, SET, TAKE } from './redis-entry-scripts';
 
 export function redisEntries({ run, read, remove, keyOf, now }: RedisSpace): Entries & Limits {
 	const entryKey = (key: string) => keyOf('entry', key);
-	const argsOf = ({ expiresAt, subject, value }: Entry) => [whole(expiresAt), hide(subject), value];
 
 	return {
 		increment: async (key, by, expiresAt) =>
@@ -32,6 +31,11 @@ export function redisEntries({ run, read, remove, keyOf, now }: RedisSpace): Ent
 			const args = [...condition, ...argsOf(entry)];
 			return (await run(COMPARE_AND_SET, [entryKey(entry.key)], args)) === 1;
 		},
+		commit: (transactions) =>
+			inChunks(transactions, async (chunk) => {
+				const keys = chunk.flatMap((changes) => changes.map(({ key }) => entryKey(key)));
+				return truths(await run(COMMIT, keys, chunk.flatMap(commitArgs)));
+			}),
 		take: async (key, limit, cost = 1) => {
 			checkCost(key, limit, cost);
 			const pace = limit.kind === 'bucket' ? limit.refillPerSecond : limit.windowMs;
@@ -42,6 +46,20 @@ export function redisEntries({ run, read, remove, keyOf, now }: RedisSpace): Ent
 		},
 	};
 }
+
+const argsOf = ({ expiresAt, subject, value }: Omit<Entry, 'key'>) => [
+	whole(expiresAt),
+	hide(subject),
+	value,
+];
+
+const commitArgs = (changes: Transaction) => [
+	changes.length,
+	...changes.flatMap(({ expected, entry }) => [
+		...(expected === undefined ? [0, ''] : [1, expected]),
+		...(entry ? [1, ...argsOf(entry)] : [0, 0, '', '']),
+	]),
+];
 
 const ROW = /^(\d+)\|[^|]*\|(.*)$/s;
 

@@ -45,6 +45,37 @@ set_entry(KEYS[1], ARGV[5], ARGV[6], ARGV[7])
 return 1`,
 );
 
+/** Per transaction: the number of its changes; per change: whether a value is expected, which one, whether one is kept, expiresAt, subject, value. */
+export const COMMIT = script(
+	ENTRY_ROW,
+	`
+local function same(key, at)
+	local entry = live_entry(key)
+	if ARGV[at] == '1' then return entry ~= nil and entry[3] == ARGV[at + 1] end
+	return entry == nil
+end
+
+local answers, key, at = {}, 1, 3
+while ARGV[at] do
+	local count, all = tonumber(ARGV[at]), 1
+	at = at + 1
+	for n = 0, count - 1 do
+		if not same(KEYS[key + n], at + 6 * n) then all = 0 end
+	end
+	for n = 0, all * count - 1 do
+		local first, name = at + 6 * n, KEYS[key + n]
+		if ARGV[first + 2] == '1' then
+			set_entry(name, ARGV[first + 3], ARGV[first + 4], ARGV[first + 5])
+		else
+			redis.call('DEL', name)
+		end
+	end
+	table.insert(answers, all)
+	key, at = key + count, at + 6 * count
+end
+return answers`,
+);
+
 /** The rule of rate.ts. kind, capacity, pace (permits a second, or ms of the window), cost, slots of a window. */
 export const TAKE = script(`
 local key, kind = KEYS[1], ARGV[3]

@@ -11,7 +11,7 @@ export interface Script {
 
 /**
  * Rows are text, fields joined by `|`, what the user wrote last: Lua reads a field without decoding it.
- *   claim   token|claimedAt|leaseUntil|expiresAt|takeovers|completedAt|subject|result
+ *   claim   token, then `@holder` if it has one|claimedAt|leaseUntil|expiresAt|takeovers|completedAt|subject|result
  *   entry   expiresAt|subject|value
  *   window  expiresAt|subject|at|value
  *   parked  expiresAt|subject|dueAt|token|attempts|value

@@ -3,20 +3,23 @@ import type { Claim, ClaimRequest, Claims } from './port';
 import type { Sql, SqliteSession } from './sqlite-session';
 
 // Most keys are new: these cost one statement, bound by position, as the barest insert does.
-const CLAIM = `INSERT INTO claims (key, token, claimed_at, lease_until, expires_at, subject)
-	VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`;
+const CLAIM = `INSERT INTO claims (key, token, claimed_at, lease_until, expires_at, subject, holder)
+	VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`;
 const TAKE_OVER = `UPDATE claims SET
 		token = :token, claimed_at = :now, lease_until = :leaseUntil,
 		takeovers = CASE WHEN expires_at <= :now THEN 0 ELSE takeovers + 1 END,
-		expires_at = :expiresAt, completed_at = NULL, result = NULL, subject = :subject
+		expires_at = :expiresAt, completed_at = NULL, result = NULL, subject = :subject, holder = :holder
 	WHERE key = :key
 		AND (expires_at <= :now OR (completed_at IS NULL AND lease_until <= :now))
 	RETURNING takeovers`;
-const READ = 'SELECT claimed_at, lease_until, completed_at, result FROM claims WHERE key = ?';
+const READ =
+	'SELECT claimed_at, lease_until, completed_at, result, holder FROM claims WHERE key = ?';
 const HELD = 'key = :key AND token = :token AND completed_at IS NULL AND expires_at > :now';
 const RENEW = `UPDATE claims SET lease_until = :leaseUntil, expires_at = max(expires_at, :leaseUntil) WHERE ${HELD}`;
 const COMPLETE = `UPDATE claims SET completed_at = :now, result = :result, expires_at = :expiresAt WHERE ${HELD}`;
 const RELEASE = `DELETE FROM claims WHERE ${HELD}`;
+const RELEASE_ALL =
+	'DELETE FROM claims WHERE holder = :holder AND completed_at IS NULL AND expires_at > :now';
 
 export function sqliteClaims({ write }: SqliteSession, now: () => number): Claims {
 	const changeEach =
@@ -40,21 +43,30 @@ export function sqliteClaims({ write }: SqliteSession, now: () => number): Claim
 			),
 		release: async (held) =>
 			await changeEach(RELEASE)(held.map(({ key, token }) => ({ key, token }))),
+		releaseAll: (holders) =>
+			write(holders.length, (sql) =>
+				holders.map((holder) => Number(sql(RELEASE_ALL).run({ holder, now: now() }).changes)),
+			),
 	};
 }
 
 function claimOne(sql: Sql, request: ClaimRequest, now: number): Claim {
-	const { key, leaseUntil, expiresAt, subject = null } = request;
+	const { key, leaseUntil, expiresAt, subject = null, holder = null } = request;
 	const token = randomUUID();
-	if (sql(CLAIM).run(key, token, now, leaseUntil, expiresAt, subject).changes === 1) {
+	if (sql(CLAIM).run(key, token, now, leaseUntil, expiresAt, subject, holder).changes === 1) {
 		return { state: 'new', token, leaseUntil, takeovers: 0 };
 	}
-	const over = sql(TAKE_OVER).get({ key, token, now, leaseUntil, expiresAt, subject });
+	const over = sql(TAKE_OVER).get({ key, token, now, leaseUntil, expiresAt, subject, holder });
 	if (over) return { state: 'new', token, leaseUntil, takeovers: Number(over['takeovers']) };
-	const { claimed_at, lease_until, completed_at, result } = sql(READ).get(key) ?? {};
+	const { claimed_at, lease_until, completed_at, result, ...row } = sql(READ).get(key) ?? {};
 	const claimedAt = Number(claimed_at);
 	return completed_at === null
-		? { state: 'in-progress', claimedAt, leaseUntil: Number(lease_until) }
+		? {
+				state: 'in-progress',
+				claimedAt,
+				leaseUntil: Number(lease_until),
+				holder: textOf(row['holder']),
+			}
 		: { state: 'done', claimedAt, completedAt: Number(completed_at), result: textOf(result) };
 }
 

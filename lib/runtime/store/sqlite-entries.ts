@@ -1,7 +1,7 @@
-import type { Entries, Entry, Limits } from './port';
+import type { Entries, Entry, Limits, Transaction } from './port';
 import { checkCost, decide } from './rate';
 import { textOf } from './sqlite-claims';
-import type { SqliteSession } from './sqlite-session';
+import type { Sql, SqliteSession } from './sqlite-session';
 
 // node:sqlite binds every number as a float: without the casts a total would be kept as '1.0'.
 const INCREMENT = `INSERT INTO entries (key, value, expires_at)
@@ -40,6 +40,10 @@ export function sqliteEntries({ read, write }: SqliteSession, now: () => number)
 				if (same) sql(SET).run(...columnsOf(entry));
 				return same;
 			}),
+		commit: (transactions) =>
+			write(transactions.flat().length, (sql) =>
+				transactions.map((changes) => commitOne(sql, changes, now())),
+			),
 		take: (key, limit, cost = 1) =>
 			write(1, (sql) => {
 				checkCost(key, limit, cost);
@@ -49,4 +53,15 @@ export function sqliteEntries({ read, write }: SqliteSession, now: () => number)
 				return permit;
 			}),
 	};
+}
+
+function commitOne(sql: Sql, changes: Transaction, now: number): boolean {
+	const same = changes.every(
+		({ key, expected }) => textOf(sql(GET).get(key, now)?.['value']) === expected,
+	);
+	for (const { key, entry } of same ? changes : []) {
+		if (entry) sql(SET).run(...columnsOf({ key, ...entry }));
+		else sql(REMOVE).run(key);
+	}
+	return same;
 }

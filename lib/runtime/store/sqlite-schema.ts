@@ -56,6 +56,8 @@ const MIGRATIONS = [
 		expires_at INTEGER NOT NULL
 	) WITHOUT ROWID;
 	CREATE INDEX limits_expiry ON limits (expires_at);`,
+	`ALTER TABLE claims ADD COLUMN holder TEXT;
+	CREATE INDEX claims_holder ON claims (holder) WHERE holder IS NOT NULL AND completed_at IS NULL;`,
 ];
 
 /** The tables whose rows expire. */

@@ -12,4 +12,16 @@ import { zerobounce } from './zerobounce';
 import { zoominfoLegacy } from './zoominfo-legacy';
 import { zoominfo } from './zoominfo';
 
-export const enrichment = [apollo, clay, clearbit, dropcontact, fullenrich, hunter, neverbounce, pdl, zerobounce, zoominfoLegacy, zoominfo] as const satisfies readonly EnrichmentProvider[];
+export const enrichment = [
+	apollo,
+	clay,
+	clearbit,
+	dropcontact,
+	fullenrich,
+	hunter,
+	neverbounce,
+	pdl,
+	zerobounce,
+	zoominfoLegacy,
+	zoominfo,
+] as const satisfies readonly EnrichmentProvider[];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Lead } from '../../domain/lead';
-import { subjectOf as subjectOfEmail } from '../../runtime/store/subject';
+import { subjectOfPerson } from '../../runtime/store/subject';
 import type { CompanyQuery, EnrichmentProvider } from '../enrichment/port';
 
 /** Whom a provider is asked about, without saying who it is. */
@@ -26,8 +26,7 @@ export const companyOf = ({ company: { domain, name } }: Lead): CompanyQuery => 
 });
 
 /** The person that a kept answer belongs to, for erasure. */
-export const subjectOf = ({ identity: { email } }: Lead): string | undefined =>
-	email === undefined ? undefined : subjectOfEmail(email);
+export const subjectOf = ({ identity }: Lead): string | undefined => subjectOfPerson(identity);
 
 function personOf({ identity, person, company }: Lead): string {
 	if (identity.email) return identity.email;

@@ -8,10 +8,10 @@ const Event = z.looseObject({ event_id: id, object_type: text, metric: text, tim
 // https://docs.customer.io/integrations/api/webhooks
 export const customerio: Scheme = {
 	id: 'customerio',
-	title: 'Customer.io (Reporting Webhooks)',
+	title: 'Customer.io',
 	needs: 'secret',
 	where:
-		'Customer.io: Data & Integrations > Integrations > Reporting Webhooks > the webhook > Signing key. Webhooks of a campaign are signed with a key that Customer.io does not show',
+		'Customer.io: Data & Integrations > Integrations > Reporting Webhooks > the webhook > Signing key; for webhook actions of a campaign, Settings > Workspace Settings > API & webhook credentials > Webhook Signing Key',
 	docs: 'https://docs.customer.io/integrations/api/webhooks',
 	toleranceMs: 5 * 60_000,
 	read(received) {

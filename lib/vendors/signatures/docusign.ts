@@ -15,7 +15,8 @@ export const docusign: Scheme = {
 	id: 'docusign',
 	title: 'DocuSign Connect',
 	needs: 'secret',
-	where: 'DocuSign: Settings > Connect > Connect Keys > the secret key',
+	where:
+		'DocuSign: Admin > Integrations > Connect > Connect Keys > Add Secret Key, which shows it once',
 	docs: 'https://developers.docusign.com/platform/webhooks/connect/hmac/',
 	weakness: NO_CLOCK,
 	toleranceMs: null,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { fact, id } from '../../domain/signature/fact';
+import { fact, id, text } from '../../domain/signature/fact';
 import { refuse } from '../../domain/signature/refusals';
 import type { Scheme } from '../../domain/signature/scheme';
 
-const Lead = z.looseObject({ google_key: z.string(), lead_id: id });
+const Lead = z.looseObject({ google_key: z.string(), lead_id: id, lead_submit_time: text });
 const TestLead = z.looseObject({ is_test: z.literal(true) });
 
 // https://developers.google.com/google-ads/webhook/docs/implementation
@@ -25,7 +25,9 @@ export const googleAds: Scheme = {
 	proofs: [{ kind: 'token' }],
 	events(received) {
 		const lead = Lead.safeParse(received.json());
-		return lead.success ? [fact({ id: lead.data.lead_id, type: 'lead' })] : [];
+		if (!lead.success) return [];
+		const { lead_id: own, lead_submit_time: occurredAt } = lead.data;
+		return [fact({ id: own, type: 'lead', occurredAt })];
 	},
 	challenge: {
 		signed: (received) => (TestLead.safeParse(received.json()).success ? { status: 200 } : null),

@@ -1,6 +1,7 @@
 import type { Scheme } from '../../domain/signature/scheme';
 import { DOCS, hubspotEvents, WHERE } from './hubspot/events';
-import { contentsV3, readV3 } from './hubspot/v3';
+import { unmoved } from './hubspot/boundaries';
+import { readV3, V3_PROOF } from './hubspot/v3';
 
 export const hubspotV3: Scheme = {
 	id: 'hubspot-v3',
@@ -11,14 +12,7 @@ export const hubspotV3: Scheme = {
 	signsUrl: true,
 	toleranceMs: 5 * 60_000,
 	read: readV3,
-	proofs: [
-		{
-			kind: 'hmac',
-			version: 'v3',
-			algorithm: 'sha256',
-			encoding: 'base64',
-			contents: contentsV3,
-		},
-	],
+	proofs: [V3_PROOF],
+	also: unmoved,
 	events: hubspotEvents,
 };

@@ -15,7 +15,8 @@ export const klaviyo: Scheme = {
 	id: 'klaviyo',
 	title: 'Klaviyo (System Webhooks)',
 	needs: 'secret',
-	where: 'Klaviyo: Integrations > Developers > Webhooks > the webhook > Secret key',
+	where:
+		'Klaviyo: the secret key, of 16 characters or more, that you gave when you created the webhook',
 	docs: 'https://developers.klaviyo.com/en/docs/working_with_system_webhooks',
 	toleranceMs: 5 * 60_000,
 	read(received) {

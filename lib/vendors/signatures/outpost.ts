@@ -8,7 +8,6 @@ export const outpostEvents = (received: Received) => [
 	fact({
 		id: told(received, 'x-outpost-event-id'),
 		type: told(received, 'x-outpost-topic'),
-		occurredAt: told(received, 'x-outpost-timestamp'),
 	}),
 ];
 

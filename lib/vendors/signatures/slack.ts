@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fact, number, text } from '../../domain/signature/fact';
+import { jsonOf } from '../../domain/signature/json';
 import type { Received } from '../../domain/signature/received';
 import type { Scheme } from '../../domain/signature/scheme';
 import { prefixed, timestampHeader } from '../../domain/signature/text';
@@ -64,12 +65,4 @@ function interactions(received: Received) {
 	if (!payload) return [];
 	const { trigger_id: id, type } = Interaction.safeParse(jsonOf(payload)).data ?? {};
 	return [fact({ id, type })];
-}
-
-function jsonOf(payload: string): unknown {
-	try {
-		return JSON.parse(payload) as unknown;
-	} catch {
-		return undefined;
-	}
 }

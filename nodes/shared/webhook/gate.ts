@@ -1,4 +1,6 @@
 import { PipelineError } from '../../../lib/domain/errors';
+import { briefly } from '../../../lib/runtime/briefly';
+import type { Material } from '../../../lib/domain/signature/scheme';
 import { httpClient } from '../../../lib/runtime/http';
 import { keyShelf, publishedKeys } from '../../../lib/vendors/published-keys';
 import { replayMemory } from '../../../lib/vendors/replay-memory';
@@ -20,7 +22,7 @@ const KEY_BUDGET_MS = 4_000;
 /** What the panel and the credential say about who may come in. Throws `CONFIG_INVALID`. */
 export async function openGate(desk: Desk): Promise<Gate> {
 	const scheme = schemeOf(desk);
-	const material = materialOf(await credentialOf(desk));
+	const material = await materialFor(desk);
 	requireMaterial(scheme, material);
 	const seconds = Number(desk.read('options.toleranceSeconds', 0));
 	const confirm = confirmation(desk);
@@ -41,10 +43,20 @@ export async function openGate(desk: Desk): Promise<Gate> {
 	};
 }
 
-async function credentialOf({ node }: Desk) {
-	if (node.getNode().credentials?.[CREDENTIAL]) return await readCredential(node, CREDENTIAL);
-	throw new PipelineError(
-		'CONFIG_INVALID',
-		"No credential 'Webhook Signing Secret' is set, so nothing can be verified. Choose one in the node",
-	);
+/** n8n takes milliseconds for each, which a flood of forgeries would cost every time. */
+const recent = briefly<Material>({ now: Date.now, keepMs: 1_000 });
+
+/** A trigger reads its credential at most once a second; an execution once, activation always. */
+async function materialFor({ node }: Desk): Promise<Material> {
+	const { id, credentials } = node.getNode();
+	const chosen = credentials?.[CREDENTIAL];
+	if (!chosen) {
+		throw new PipelineError(
+			'CONFIG_INVALID',
+			"No credential 'Webhook Signing Secret' is set, so nothing can be verified. Choose one in the node",
+		);
+	}
+	const read = async () => materialOf(await readCredential(node, CREDENTIAL));
+	if (!('getRequestObject' in node)) return await read();
+	return await recent(JSON.stringify([node.getWorkflow().id, id, chosen.id]), read);
 }

@@ -11,7 +11,8 @@ export const replayFields: INodeProperties[] = [
 		description:
 			'Whether to remember each verified delivery and refuse the very same one when it comes again inside the tolerance. For senders with a timestamp; a sender that tries again signs anew and is let in. Repeated events are the business of Dedupe.',
 	},
-	...storeFields({ refuseReplays: [true] }),
 ];
 
-export const replayCredentials = storeCredentials({ refuseReplays: [true] });
+/** Of the memory of replays and of the counts. */
+export const memoryFields: INodeProperties[] = storeFields();
+export const memoryCredentials = storeCredentials();

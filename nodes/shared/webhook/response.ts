@@ -10,10 +10,10 @@ export interface Response {
 }
 
 /** Undefined: whatever the workflow likes. */
-export function responseTo(outcome: Outcome, scheme: Scheme): Response | undefined {
+export function responseTo(outcome: Outcome, scheme?: Scheme): Response | undefined {
 	switch (outcome.kind) {
 		case 'verified':
-			return scheme.acknowledge && written(scheme.acknowledge);
+			return scheme?.acknowledge && written(scheme.acknowledge);
 		case 'challenge':
 			return written(outcome.answer);
 		case 'refused': {

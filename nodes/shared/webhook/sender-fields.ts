@@ -1,34 +1,43 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { signatures } from '../../../lib/vendors/signatures';
 import type { Scheme } from '../../../lib/domain/signature/scheme';
-import { GENERIC, genericFields } from './generic-fields';
+import { genericFields } from './generic-fields';
+import { FACTORIES } from './scheme';
+import { tokenFields } from './token-fields';
 
 const byTitle = (left: { name: string }, right: { name: string }) =>
 	left.name.localeCompare(right.name, 'en');
 
 const presets = signatures.map(({ id, title }: Scheme) => ({ name: title, value: id }));
 
-const others = [
-	{
-		name: 'Other (Generic HMAC)',
-		value: GENERIC,
-		description: 'Any sender that signs with a shared secret, described by its documents',
-	},
-];
+const OTHERS: Readonly<Record<string, string>> = {
+	'generic-hmac': 'Any sender that signs with a shared secret, described by its documents',
+	jwt: 'Any sender that proves itself with a JSON Web Token',
+	'static-header': 'For senders that sign nothing, but can send a header',
+	'url-token': 'For senders that can do nothing else',
+};
+
+const others = FACTORIES.map(({ factory: { id, title } }) => ({
+	name: `Other (${title})`,
+	value: id,
+	...(OTHERS[id] && { description: OTHERS[id] }),
+}));
 
 export const senderField: INodeProperties = {
 	displayName: 'Sender',
 	name: 'sender',
 	type: 'options',
 	noDataExpression: true,
-
 	default: 'standard-webhooks',
 	options: [...[...presets].sort(byTitle), ...others],
 	description: 'Who sends the deliveries, and so how they are proven',
 };
 
 /** What the user should know about this sender, where it is set up. */
-export const senderNotices: INodeProperties[] = signatures.map((scheme: Scheme) => ({
+export const senderNotices: INodeProperties[] = [
+	...signatures,
+	...FACTORIES.map(({ factory }) => factory),
+].map((scheme: Noticed) => ({
 	displayName: noticeOf(scheme),
 	name: `notice-${scheme.id}`,
 	type: 'notice',
@@ -36,7 +45,9 @@ export const senderNotices: INodeProperties[] = signatures.map((scheme: Scheme) 
 	displayOptions: { show: { sender: [scheme.id] } },
 }));
 
-function noticeOf({ where, docs, needs, weakness }: Scheme): string {
+type Noticed = Pick<Scheme, 'id' | 'where' | 'docs' | 'needs' | 'weakness'>;
+
+function noticeOf({ where, docs, needs, weakness }: Noticed): string {
 	const field =
 		needs === 'expected-id' ? 'Expected ID' : needs === 'public-key' ? 'Public key' : 'Secret';
 	const link = `<a href="${docs}" target="_blank">Its documentation</a>`;
@@ -44,13 +55,16 @@ function noticeOf({ where, docs, needs, weakness }: Scheme): string {
 	return weakness ? `${found}<br><b>Not protected:</b> ${weakness}` : found;
 }
 
-const signUrl = signatures.filter((scheme: Scheme) => scheme.signsUrl).map(({ id }) => id);
+export const senderFields: INodeProperties[] = [
+	senderField,
+	...senderNotices,
+	...genericFields,
+	...tokenFields,
+];
 
-/** Senders whose proof covers the URL that they call. */
-export const URL_SENDERS: string[] = [...signUrl, GENERIC];
+const titles = Object.fromEntries([...presets, ...others].map(({ name, value }) => [value, name]));
 
-export const senderFields: INodeProperties[] = [senderField, ...senderNotices, ...genericFields];
+/** For the line under the node's name; an expression, without its braces. */
+export const senderTitle = `${JSON.stringify(titles)}[$parameter["sender"]] ?? $parameter["sender"]`;
 
-const titles = Object.fromEntries(presets.map(({ name, value }) => [value, name]));
-
-export const senderSubtitle = `={{ ${JSON.stringify(titles)}[$parameter["sender"]] ?? "generic HMAC" }}`;
+export const senderSubtitle = `={{ ${senderTitle} }}`;

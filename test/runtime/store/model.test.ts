@@ -31,6 +31,7 @@ const engines: Array<[string, Open]> = [
 ];
 
 const key = fc.constantFrom('a', 'b', 'c');
+const holder = fc.constantFrom('1', '2', '11');
 const nth = fc.nat(30);
 const ms = fc.integer({ min: 1, max: 60 });
 const tick = fc.record({ do: fc.constant('tick' as const), ms });
@@ -42,10 +43,12 @@ const claimStep = fc.oneof(
 		keys: fc.array(key, { minLength: 1, maxLength: 4 }),
 		lease: ms,
 		life: ms,
+		who: holder,
 	}),
 	fc.record({ do: fc.constant('renew' as const), nth, lease: ms }),
 	fc.record({ do: fc.constant('complete' as const), nth, life: ms }),
 	fc.record({ do: fc.constant('release' as const), nth }),
+	fc.record({ do: fc.constant('release all' as const), who: holder }),
 );
 
 const queueStep = fc.oneof(
@@ -87,6 +90,7 @@ describe.each(engines)('%s does what a plain model does', (_name, open) => {
 				end: number;
 				taken: number;
 				done: boolean;
+				who: string;
 			}
 			const rows = new Map<string, Row>();
 			const held: Array<{ key: string; token: string }> = [];
@@ -103,14 +107,23 @@ describe.each(engines)('%s does what a plain model does', (_name, open) => {
 					const lease = clock() + step.lease;
 					const end = clock() + step.life;
 					const answers = await store.claim(
-						step.keys.map((at) => ({ key: at, leaseUntil: lease, expiresAt: end })),
+						step.keys.map((at) => ({
+							key: at,
+							leaseUntil: lease,
+							expiresAt: end,
+							holder: step.who,
+						})),
 					);
 					step.keys.forEach((at, index) => {
 						const row = live(at);
 						const answer = answers[index]!;
 						if (row?.done) expect(answer).toMatchObject({ state: 'done', result: `${row.holder}` });
 						else if (row && row.lease > clock())
-							expect(answer).toMatchObject({ state: 'in-progress', leaseUntil: row.lease });
+							expect(answer).toMatchObject({
+								state: 'in-progress',
+								leaseUntil: row.lease,
+								holder: row.who,
+							});
 						else {
 							const taken = row ? row.taken + 1 : 0;
 							expect(answer).toMatchObject({ state: 'new', takeovers: taken });
@@ -121,9 +134,18 @@ describe.each(engines)('%s does what a plain model does', (_name, open) => {
 								end,
 								taken,
 								done: false,
+								who: step.who,
 							});
 						}
 					});
+					return;
+				}
+				if (step.do === 'release all') {
+					const open = [...rows].filter(
+						([at, row]) => row.who === step.who && !row.done && live(at) === row,
+					);
+					expect(await store.releaseAll([step.who])).toEqual([open.length]);
+					for (const [at] of open) rows.delete(at);
 					return;
 				}
 				if (step.do === 'tick' || held.length === 0) return;

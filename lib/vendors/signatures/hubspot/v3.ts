@@ -1,5 +1,5 @@
 import type { Received } from '../../../domain/signature/received';
-import type { Content, Read, Signed } from '../../../domain/signature/scheme';
+import type { Content, Proof, Read, Signed } from '../../../domain/signature/scheme';
 import { required, timestampHeader } from '../../../domain/signature/text';
 
 export const V3_HEADER = 'x-hubspot-signature-v3';
@@ -30,7 +30,7 @@ export function readV3(received: Received): Read {
 }
 
 /** HubSpot's documents sign the decoded URL, its own SDKs the raw one; escapes may come in lower case. */
-export function contentsV3({ method, url, body }: Received, { timestampText }: Signed): Content[] {
+function contentsV3({ method, url, body }: Received, { timestampText }: Signed): Content[] {
 	if (!url.includes('%')) return [[method.toUpperCase(), url, body, timestampText ?? '']];
 	const upper = url.replace(/%[0-9a-f]{2}/gi, (escape) => escape.toUpperCase());
 	return [...new Set([undo(upper), url, undo(url)])].map((uri) => [
@@ -40,3 +40,12 @@ export function contentsV3({ method, url, body }: Received, { timestampText }: S
 		timestampText ?? '',
 	]);
 }
+
+/** The same in all three versions, so that a delivery which has a v3 signature is judged by it. */
+export const V3_PROOF: Proof = {
+	kind: 'hmac',
+	version: 'v3',
+	algorithm: 'sha256',
+	encoding: 'base64',
+	contents: contentsV3,
+};

@@ -1,0 +1,65 @@
+import type { FieldReader, RawFields } from './field-reader';
+import { cleanText } from './form';
+import type { FormFieldId } from './form-fields';
+import { parseInstant } from './instant';
+import type { Lead } from './lead';
+import type { SourceRecord } from './source-record';
+
+type Source = Lead['source'];
+
+/** What is known about the delivery beside the record. */
+export interface DeliveryContext {
+	/** ISO 8601, UTC. */
+	readonly receivedAt: string;
+	/** The id that the verifier found; wins over one in the payload, because it was signed for. */
+	readonly eventId?: string;
+	/** The signed time of the delivery, when the payload does not say when it happened. */
+	readonly signedAt?: string;
+	/** Wins over what the payload says; for a sender that says nothing. */
+	readonly sourceSystem?: string;
+	readonly event?: string;
+}
+
+/** What stands beside a record's fields is read as a field too, so that the user may map it. */
+export function fieldsOf(record: SourceRecord): RawFields {
+	const { fields, system, recordId, event, eventId, occurredAt } = record;
+	return {
+		...fields,
+		sourceSystem: system,
+		event,
+		...(recordId !== undefined && { recordId }),
+		...(eventId !== undefined && { eventId }),
+		...(occurredAt !== undefined && { occurredAt }),
+	};
+}
+
+/** Who sent the record, what happened, and when. */
+export function readSource(
+	{ system, event, before }: SourceRecord,
+	{ read }: FieldReader,
+	context: DeliveryContext,
+): Source {
+	const text = (id: FormFieldId) => read(id, cleanText, 'is not text');
+	const recordId = text('recordId');
+	const eventId = context.eventId ?? text('eventId');
+	return {
+		system: context.sourceSystem ?? text('sourceSystem') ?? system,
+		...(recordId && { recordId }),
+		event: context.event ?? text('event') ?? event,
+		...(eventId && { eventId }),
+		occurredAt:
+			read('occurredAt', parseInstant, 'is not a date and time') ??
+			context.signedAt ??
+			context.receivedAt,
+		receivedAt: before?.source.receivedAt ?? context.receivedAt,
+	};
+}
+
+/** What each system calls the person; the sender's own id wins. */
+export function idsOf({ externalIds = {} }: SourceRecord, { system, recordId }: Source) {
+	const ids = Object.entries(externalIds).flatMap(([name, id]) => {
+		const clean = cleanText(id);
+		return clean ? [[name, clean] as const] : [];
+	});
+	return { ...Object.fromEntries(ids), ...(recordId && { [system]: recordId }) };
+}

@@ -1,0 +1,106 @@
+const body64 = (signatureHeader: string) => ({ signatureHeader, encoding: 'base64' });
+const stamped = (name: string, signedContent: string) => ({
+	signatureHeader: `${name}-signature`,
+	timestampHeader: `${name}-timestamp`,
+	signedContent,
+});
+export const pairs = (signatureHeader: string, signatureKey: string) => ({
+	signatureHeader,
+	signatureForm: 'pairs',
+	signatureKey,
+	timestampKey: 't',
+	signedContent: '{timestamp}.{body}',
+});
+const form = (signatureHeader: string) => ({
+	signatureHeader,
+	algorithm: 'sha1',
+	encoding: 'base64',
+	signedContent: '{url}{form}',
+});
+const hub = { signatureHeader: 'X-Hub-Signature-256', prefix: 'sha256=' };
+
+/** Every sender that signs with HMAC, as a user would fill it in from the sender's documents. */
+export const AS_SETTINGS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+	attio: { signatureHeader: 'Attio-Signature' },
+	calcom: { signatureHeader: 'X-Cal-Signature-256' },
+	calendly: pairs('Calendly-Webhook-Signature', 'v1'),
+	clearbit: {
+		signatureHeader: 'X-Request-Signature',
+		prefix: 'sha1=',
+		algorithm: 'sha1',
+		secretPrefix: 'sk_',
+	},
+	close: {
+		signatureHeader: 'close-sig-hash',
+		timestampHeader: 'close-sig-timestamp',
+		signedContent: '{timestamp}{body}',
+		secretEncoding: 'hex',
+	},
+	customerio: stamped('X-CIO', 'v0:{timestamp}:{body}'),
+	docusign: body64('X-DocuSign-Signature-1, X-DocuSign-Signature-2, X-DocuSign-Signature-3'),
+	fullenrich: { signatureHeader: 'X-Signature-SHA1', algorithm: 'sha1' },
+	github: { ...hub, eventIdHeader: 'X-GitHub-Delivery' },
+	hookdeck: body64('X-Hookdeck-Signature,X-Hookdeck-Signature-2'),
+	'hubspot-v3': {
+		signatureHeader: 'X-HubSpot-Signature-v3',
+		encoding: 'base64',
+		timestampHeader: 'X-HubSpot-Request-Timestamp',
+		timestampUnit: 'ms',
+		signedContent: '{method}{url}{body}{timestamp}',
+	},
+	intercom: { signatureHeader: 'X-Hub-Signature', prefix: 'sha1=', algorithm: 'sha1' },
+	klaviyo: { ...stamped('Klaviyo', '{body}{timestamp}'), timestampUnit: 'rfc-1123' },
+	linear: { signatureHeader: 'Linear-Signature' },
+	linkedin: { signatureHeader: 'X-LI-Signature', signedContent: 'hmacsha256={body}' },
+	lusha: stamped('X-Lusha', '{timestamp}.{body}'),
+	mandrill: form('X-Mandrill-Signature'),
+	meta: hub,
+	outpost: { signatureHeader: 'X-Outpost-Signature', signatureForm: 'list', prefix: 'v0=' },
+	'outpost-legacy': pairs('X-Outpost-Signature', 'v0'),
+	paddle: {
+		...pairs('Paddle-Signature', 'h1'),
+		separator: ';',
+		timestampKey: 'ts',
+		signedContent: '{timestamp}:{body}',
+		toleranceSeconds: 5,
+	},
+	segment: { signatureHeader: 'X-Signature', algorithm: 'sha1' },
+	shopify: body64('X-Shopify-Hmac-SHA256'),
+	slack: {
+		signatureHeader: 'X-Slack-Signature',
+		prefix: 'v0=',
+		timestampHeader: 'X-Slack-Request-Timestamp',
+		signedContent: 'v0:{timestamp}:{body}',
+	},
+	'standard-webhooks': {
+		signatureHeader: 'webhook-signature',
+		signatureForm: 'list',
+		separator: ' ',
+		prefix: 'v1,',
+		encoding: 'base64',
+		timestampHeader: 'webhook-timestamp',
+		eventIdHeader: 'webhook-id',
+		signedContent: '{id}.{timestamp}.{body}',
+		secretEncoding: 'base64',
+		secretPrefix: 'whsec_',
+	},
+	stripe: pairs('Stripe-Signature', 'v1'),
+	tally: body64('Tally-Signature'),
+	twilio: form('X-Twilio-Signature'),
+	typeform: { ...body64('Typeform-Signature'), prefix: 'sha256=' },
+	webflow: { ...stamped('X-Webflow', '{timestamp}:{body}'), timestampUnit: 'ms' },
+	workos: { ...pairs('WorkOS-Signature', 'v1'), timestampUnit: 'ms', toleranceSeconds: 180 },
+	zendesk: {
+		signatureHeader: 'X-Zendesk-Webhook-Signature',
+		encoding: 'base64',
+		timestampHeader: 'X-Zendesk-Webhook-Signature-Timestamp',
+		timestampUnit: 'iso-8601',
+		signedContent: '{timestamp}{body}',
+	},
+	zoom: {
+		signatureHeader: 'x-zm-signature',
+		prefix: 'v0=',
+		timestampHeader: 'x-zm-request-timestamp',
+		signedContent: 'v0:{timestamp}:{body}',
+	},
+};
