@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { verifyDelivery } from '../../lib/vendors/verify-delivery';
-import type { LeadItem, Outcome } from '../shared/each-item';
+import type { LeadItem, Outcomes } from '../shared/each-item';
 import { deskOf } from '../shared/webhook/context';
 import { countOutcome } from '../shared/webhook/count';
 import { openGate } from '../shared/webhook/gate';
@@ -10,10 +10,7 @@ import { deliveryOf } from './delivery';
 const OUTPUT = { verified: 0, refused: 1, challenge: 2 } as const;
 
 /** One delivery through the gate; several items where the user wants one per event. */
-export async function verifyItem(
-	node: IExecuteFunctions,
-	lead: LeadItem,
-): Promise<Outcome | readonly Outcome[]> {
+export async function verifyItem(node: IExecuteFunctions, lead: LeadItem): Promise<Outcomes> {
 	const desk = deskOf(node, lead.index);
 	const gate = await openGate(desk);
 	const now = Date.now();

@@ -24,6 +24,12 @@ export interface Outcome {
 	readonly another?: true;
 }
 
+/** Several where an item holds several leads. */
+export type Outcomes = Outcome | readonly Outcome[];
+
+/** What became of an item. */
+export type Result = Outcomes | Error;
+
 export interface Lanes {
 	/** What the timeline calls this stage, e.g. `scored`. */
 	readonly stage: string;
@@ -40,7 +46,7 @@ export interface Lanes {
 export async function eachItem(
 	node: IExecuteFunctions,
 	lanes: Lanes,
-	work: (lead: LeadItem) => Promise<Outcome | readonly Outcome[]>,
+	work: (lead: LeadItem) => Promise<Outcomes>,
 ): Promise<INodeExecutionData[][]> {
 	return await eachBatch(node, lanes, async (leads) => {
 		const results = new Array<Result>(leads.length);
@@ -56,9 +62,6 @@ export async function eachItem(
 		return results;
 	});
 }
-
-/** What became of an item; several outcomes where it carried several leads. */
-export type Result = Outcome | readonly Outcome[] | Error;
 
 /**
  * The same for nodes that work on all items at once (one round trip for a batch). The work gives one

@@ -51,7 +51,7 @@ export async function serveVendor(vendor: Vendor): Promise<VendorServer> {
 	const server = createServer((incoming, response) => {
 		void readRequest(incoming).then((request) => {
 			requests.push(request);
-			answer(vendor, { request, response, trouble: current });
+			await answer(vendor, { request, response, trouble: current });
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -107,7 +107,7 @@ async function readRequest(incoming: IncomingMessage): Promise<VendorRequest> {
 	};
 }
 
-function answer(
+async function answer(
 	vendor: Vendor,
 	call: { request: VendorRequest; response: ServerResponse; trouble: Trouble | undefined },
 ) {
@@ -116,7 +116,7 @@ function answer(
 	if (trouble?.kind === 'reset') return void response.destroy();
 	if (!vendor.hosts.includes(request.host)) throw new Error(`${vendor.id}: ${request.host}?`);
 	const { status, headers, body } =
-		trouble?.kind === 'reply' ? trouble.reply : vendor.handle(request);
+		trouble?.kind === 'reply' ? trouble.reply : await vendor.handle(request);
 	const written = typeof body === 'string' ? body : JSON.stringify(body ?? '');
 	const text = trouble?.kind === 'change' ? trouble.change(written) : written;
 	const bytes = Buffer.from(body === undefined ? '' : text);
