@@ -51,7 +51,7 @@ export async function serveVendor(vendor: Vendor): Promise<VendorServer> {
 	const server = createServer((incoming, response) => {
 		void readRequest(incoming).then((request) => {
 			requests.push(request);
-			await answer(vendor, { request, response, trouble: current });
+			void answer(vendor, { request, response, trouble: current });
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
