@@ -18,11 +18,11 @@ export class ClayTableApi implements ICredentialType {
 	documentationUrl = 'https://university.clay.com/docs/webhook-integration-guide';
 
 	properties: INodeProperties[] = [
+		// eslint-disable-next-line @n8n/community-nodes/credential-unnecessary-password -- whoever has it can add rows
 		{
 			displayName: 'Webhook URL',
 			name: 'webhookUrl',
 			type: 'string',
-			// eslint-disable-next-line @n8n/community-nodes/credential-unnecessary-password -- whoever has it can add rows
 			typeOptions: { password: true },
 			required: true,
 			default: '',

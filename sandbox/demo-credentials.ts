@@ -99,6 +99,38 @@ export const demoCredentials: readonly NewCredential[] = [
 		data: { name: 'x-people-key', value: secrets.ownApiKey },
 	},
 	{
+		name: 'People API (query)',
+		type: 'httpQueryAuth',
+		data: { name: 'token', value: secrets.ownApiKey },
+	},
+	{
+		name: 'People API (login)',
+		type: 'httpBasicAuth',
+		data: { user: 'n8n', password: secrets.ownApiKey },
+	},
+	{
+		name: 'People API (bearer)',
+		type: 'httpBearerAuth',
+		data: { token: secrets.ownApiKey },
+	},
+	{
+		name: 'People API (OAuth2)',
+		type: 'oAuth2Api',
+		data: {
+			grantType: 'authorizationCode',
+			authUrl: 'https://people.acme-handoff.com/oauth/authorize',
+			accessTokenUrl: 'https://people.acme-handoff.com/oauth/token',
+			clientId: 'n8n',
+			clientSecret: 'n8n',
+			oauthTokenData: { access_token: secrets.ownApiKey, token_type: 'Bearer' },
+		},
+	},
+	{
+		name: 'FullEnrich signing key',
+		type: 'webhookSigningSecretApi',
+		data: { secret: secrets.fullenrichKey },
+	},
+	{
 		name: 'Webhook secret',
 		type: 'webhookSigningSecretApi',
 		data: { secret: secrets.webhookSecret },

@@ -34,7 +34,7 @@ export function leadOfContact(
 ): Lead {
 	const empty = Lead.parse({
 		schemaVersion: LEAD_SCHEMA_VERSION,
-		identity: {},
+		identity: { externalIds: contact.id ? { [provider]: contact.id } : {} },
 		person: {},
 		company: { ...account.company, domain: account.domain },
 		attribution: {},

@@ -18,10 +18,10 @@ export async function collectCallback(
 	item: LeadItem,
 	world: World,
 ): Promise<Outcome[]> {
-	const body = await readBody(node, item);
+	const bodies = await readBodies(node, item);
 	const providers: readonly EnrichmentProvider[] = enrichment;
 	for (const provider of providers) {
-		const callback = provider.later?.readCallback?.(body);
+		const [callback] = bodies.flatMap((body) => provider.later?.readCallback?.(body) ?? []);
 		if (!callback) continue;
 		const { jobId, lookups } = callback;
 		const name = { provider: provider.id, jobId };
@@ -34,15 +34,15 @@ export async function collectCallback(
 	return [ignored('This is no callback of a provider that answers later')];
 }
 
-/** A JSON text as it was sent, where it was kept: JavaScript cannot hold the numbers of some job ids. */
-async function readBody(node: IExecuteFunctions, { item, index }: LeadItem): Promise<unknown> {
-	if (item.binary?.[RAW_BODY]) {
-		const bytes = await node.helpers.getBinaryDataBuffer(index, RAW_BODY);
-		return bytes.toString('utf8');
-	}
-	const body = node.getNodeParameter('callbackBody', index, undefined) as unknown;
-	if (typeof body !== 'string') return body;
-	return parsed(body) ?? body;
+/**
+ * As a text first, where the bytes were kept or the text is the body: JavaScript cannot hold the
+ * numbers of some job ids. Then as JSON.
+ */
+async function readBodies(node: IExecuteFunctions, { item, index }: LeadItem): Promise<unknown[]> {
+	const body: unknown = item.binary?.[RAW_BODY]
+		? (await node.helpers.getBinaryDataBuffer(index, RAW_BODY)).toString('utf8')
+		: node.getNodeParameter('callbackBody', index, undefined);
+	return typeof body === 'string' ? [body, parsed(body)] : [body];
 }
 
 function parsed(text: string): unknown {

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isPipelineError } from '../../lib/domain/errors';
-import { pollJob } from '../../lib/vendors/lookups/poll-job';
+import { pollJob, type Polled } from '../../lib/vendors/lookups/poll-job';
 import type { JobName } from '../../lib/vendors/lookups/started-jobs';
 import { takeAnswers } from '../../lib/vendors/lookups/take-answers';
 import type { Outcome } from '../shared/each-item';
@@ -27,40 +27,45 @@ export const readGiveUp = (node: IExecuteFunctions, index: number) =>
 	(amount(node.getNodeParameter('giveUpHours', index, 24), 'Give Up After') ?? 24) * HOUR_MS;
 
 /** One job that fails must not take the results of the others with it. */
-async function collectOne(
-	node: IExecuteFunctions,
-	{ provider: id, jobId }: JobName,
-	world: World,
-): Promise<Outcome[]> {
-	const name = { provider: id, jobId };
+async function collectOne(node: IExecuteFunctions, due: JobName, world: World): Promise<Outcome[]> {
+	const name = { provider: due.provider, jobId: due.jobId };
 	const again = async (pollAfterMs: number, why: IDataObject) => {
 		await world.jobs.askLater(name, pollAfterMs);
 		return [pending({ ...name, pollAfterMs, ...why })];
 	};
-	try {
-		const job = await world.jobs.find(name);
-		if (!job) {
-			await world.jobs.end(name);
-			return [];
-		}
-		const provider = providerNamed(id, 'The job');
-		const deadlineAt = world.now() + POLL_MS;
-		const http = () => openProvider(node, { provider, deadlineAt });
-		const giveUpMs = readGiveUp(node, 0);
-		const answer = await pollJob(job, { provider, http, now: world.now(), giveUpMs });
-		if (answer.state === 'pending') {
-			const { pollAfterMs, reason } = answer;
-			return await again(pollAfterMs, { state: 'pending', ...(reason && { reason }) });
-		}
-		const received = await takeAnswers(job, { provider, lookups: answer.lookups }, world);
-		await world.jobs.end(name);
-		const fresh = received.some(({ kind }) => kind === 'collected');
-		return fresh ? outcomesOf(received, { ...name, by: 'poll' }) : [];
-	} catch (error) {
-		if (!isPipelineError(error)) throw error;
-		const { code, message, help } = error;
+	const answer = await ask(node, name, world).catch((error: unknown) => {
+		if (isPipelineError(error)) return error;
+		throw error;
+	});
+	if (isPipelineError(answer)) {
+		const { code, message, help } = answer;
 		return await again(BROKEN_MS, { state: 'failed', code, reason: message, help });
 	}
+	if (answer.state === 'done') return [...answer.outcomes];
+	const { pollAfterMs, reason } = answer;
+	return await again(pollAfterMs, { state: 'pending', ...(reason && { reason }) });
+}
+
+type Answered =
+	| { readonly state: 'done'; readonly outcomes: readonly Outcome[] }
+	| Extract<Polled, { state: 'pending' }>;
+
+async function ask(node: IExecuteFunctions, name: JobName, world: World): Promise<Answered> {
+	const job = await world.jobs.find(name);
+	if (!job) {
+		await world.jobs.end(name);
+		return { state: 'done', outcomes: [] };
+	}
+	const provider = providerNamed(name.provider, 'The job');
+	const deadlineAt = world.now() + POLL_MS;
+	const http = () => openProvider(node, { provider, deadlineAt });
+	const giveUpMs = readGiveUp(node, 0);
+	const answer = await pollJob(job, { provider, http, now: world.now(), giveUpMs });
+	if (answer.state === 'pending') return answer;
+	const received = await takeAnswers(job, { provider, lookups: answer.lookups }, world);
+	await world.jobs.end(name);
+	const fresh = received.some(({ kind }) => kind === 'collected');
+	return { state: 'done', outcomes: fresh ? outcomesOf(received, { ...name, by: 'poll' }) : [] };
 }
 
 const pending = (job: IDataObject): Outcome => ({

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { companyFieldOptions, fieldOptions } from './field-names';
 import { laterFields } from './later-fields';
-import { forOperations, operationField } from './operations';
+import { forOperations, operationField, OPERATIONS } from './operations';
 import { optionFields } from './option-fields';
 import { profileFields } from './profile-fields';
-import { providerOptions } from './provider-options';
+import { accountOptions } from './provider-options';
 import { spendFields } from './spend-fields';
 import { stepFields } from './step-fields';
 import { subjectFields } from './subject-fields';
@@ -13,10 +13,9 @@ const providersField: INodeProperties = {
 	displayName: 'Providers',
 	name: 'providers',
 	type: 'multiOptions',
-	options: providerOptions,
+	options: accountOptions,
 	default: ['apollo', 'hunter'],
 	required: true,
-	displayOptions: { hide: { collectBy: ['callback'] } },
 	description: 'The accounts you have. Each one ticked asks for its credential above.',
 };
 
@@ -70,12 +69,19 @@ const failedField: INodeProperties = {
 	description: 'What to do when every provider that was asked was down, refused or too slow',
 };
 
+const ASKING = OPERATIONS.filter((operation) => operation !== 'collect');
+
 export const properties: INodeProperties[] = [
 	operationField,
 	...profileFields,
 	...subjectFields,
 	...laterFields.filter(({ name }) => name === 'collectBy'),
-	providersField,
+	forOperations(ASKING, providersField),
+	// What a provider calls back with is read without asking it anything.
+	{
+		...providersField,
+		displayOptions: { show: { operation: ['collect'], collectBy: ['item', 'due'] } },
+	},
 	...laterFields.filter(({ name }) => name !== 'collectBy'),
 	forOperations(['enrich', 'start'], wantedField),
 	forOperations(['enrichCompany'], companyWantedField),

@@ -8,7 +8,7 @@ const start: INodeProperties[] = [
 		name: 'laterProvider',
 		type: 'options',
 		options: laterOptions,
-		default: laterOptions[0]?.value ?? '',
+		default: 'fullenrich',
 		description: 'Those that answer minutes later. It has to be ticked above for its credential.',
 	},
 	{

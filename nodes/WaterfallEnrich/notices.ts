@@ -1,6 +1,6 @@
 import type { INodeCredentialDescription, NodeHint } from 'n8n-workflow';
 import { enrichment } from '../../lib/vendors/enrichment';
-import { CAPABLE, titlesOf } from './provider-options';
+import { CAPABLE, CUSTOM, CUSTOM_CREDENTIALS, customAccount, titlesOf } from './provider-options';
 import type { Operation } from './operations';
 
 /**
@@ -9,18 +9,19 @@ import type { Operation } from './operations';
  * With the slash, because n8n takes a plain name for the choice of an authentication, and leaves that
  * parameter out of the panel.
  */
-export const credentials: INodeCredentialDescription[] = enrichment.map(
-	({ credential, id, title }) => ({
-		name: credential,
-		displayName: title,
-		required: true,
-		displayOptions: {
-			show: { '/providers': [id] },
-			// What a provider calls back with is read without asking it anything.
-			hide: { '/collectBy': ['callback'] },
-		},
-	}),
-);
+const slot = (name: string, displayName: string, account: string): INodeCredentialDescription => ({
+	name,
+	displayName,
+	required: true,
+	displayOptions: { show: { '/providers': [account] } },
+});
+
+export const credentials: INodeCredentialDescription[] = [
+	...enrichment.map(({ credential, id, title }) => slot(credential, title, id)),
+	...Object.entries(CUSTOM_CREDENTIALS)
+		.filter(([type]) => type !== 'none')
+		.map(([type, name]) => slot(type, `Custom HTTP (${name})`, customAccount(type))),
+];
 
 const warning = (message: string, condition: string): NodeHint => ({
 	message,
@@ -30,6 +31,7 @@ const warning = (message: string, condition: string): NodeHint => ({
 	displayCondition: `={{ ${condition} }}`,
 });
 
+const ACCOUNT = `(step.provider === "${CUSTOM}" ? "${customAccount('')}" + (step.authentication ?? "none") : step.provider)`;
 const STEPS = '($parameter.steps?.values ?? [])';
 const HAS_STEPS = '!["start", "collect"].includes($parameter.operation)';
 const LACKING: Readonly<Partial<Record<Operation, string>>> = {
@@ -41,20 +43,20 @@ const LACKING: Readonly<Partial<Record<Operation, string>>> = {
 export const hints: NodeHint[] = [
 	warning(
 		"A step names a provider that is not ticked in 'Providers': it will be skipped",
-		`${HAS_STEPS} && ${STEPS}.some((step) => !$parameter.providers.includes(step.provider))`,
+		`${HAS_STEPS} && ${STEPS}.some((step) => !($parameter.providers ?? []).includes(${ACCOUNT}))`,
 	),
 	warning(
 		"A provider ticked in 'Providers' has no step: it will never be asked",
-		`${HAS_STEPS} && $parameter.providers.some((id) => !${STEPS}.some((step) => step.provider === id))`,
+		`${HAS_STEPS} && ($parameter.providers ?? []).some((id) => !${STEPS}.some((step) => ${ACCOUNT} === id))`,
 	),
 	warning(
 		"The provider is not ticked in 'Providers', so it has no credential",
-		'$parameter.operation === "start" && !$parameter.providers.includes($parameter.laterProvider)',
+		'$parameter.operation === "start" && !($parameter.providers ?? []).includes($parameter.laterProvider)',
 	),
 	...Object.entries(CAPABLE).map(([operation, ids]) =>
 		warning(
 			`A step's provider cannot ${LACKING[operation as Operation] ?? 'do this'} and will be skipped. These can: ${titlesOf(operation as Operation)}`,
-			`$parameter.operation === "${operation}" && ${STEPS}.some((step) => !${JSON.stringify(ids)}.includes(step.provider))`,
+			`$parameter.operation === "${operation}" && ${STEPS}.some((step) => !${JSON.stringify([...ids, CUSTOM])}.includes(step.provider))`,
 		),
 	),
 ];

@@ -13,7 +13,11 @@ export const OUTPUTS = {
 
 export type Operation = keyof typeof OUTPUTS;
 
-export const isOperation = (name: string): name is Operation => Object.hasOwn(OUTPUTS, name);
+export const OPERATIONS = Object.keys(OUTPUTS).filter(isOperation);
+
+export function isOperation(name: string): name is Operation {
+	return Object.hasOwn(OUTPUTS, name);
+}
 
 /** Version 1 had no Background: another output there would take the place of its error output. */
 export const outputCount = (operation: Operation, typeVersion: number) =>

@@ -12,7 +12,38 @@ const optionOf = ({ id, title }: EnrichmentProvider): INodePropertyOptions => ({
 	value: id,
 });
 
+/** Those of the list. */
 export const providerOptions = byTitle.map(optionOf);
+
+/** The provider of a step whose API the user describes. */
+export const CUSTOM = 'customHttp';
+
+/** How a custom API is signed in to: n8n's own credential types, and none. */
+export const CUSTOM_CREDENTIALS = {
+	httpBasicAuth: 'Basic Auth',
+	httpBearerAuth: 'Bearer Auth',
+	httpHeaderAuth: 'Header Auth',
+	oAuth2Api: 'OAuth2',
+	httpQueryAuth: 'Query Auth',
+	none: 'No Credential',
+} as const;
+
+export const customAccount = (credential: string) => `custom:${credential}`;
+
+/** What can be ticked: every account asks for its credential. */
+export const accountOptions: INodePropertyOptions[] = [
+	...providerOptions,
+	...Object.entries(CUSTOM_CREDENTIALS).map(([type, name]) => ({
+		name: `Custom HTTP (${name})`,
+		value: customAccount(type),
+	})),
+];
+
+/** What a step can be. */
+export const stepOptions: INodePropertyOptions[] = [
+	...providerOptions,
+	{ name: 'Custom HTTP', value: CUSTOM },
+];
 
 /** Those that answer later. */
 export const laterOptions = byTitle.filter(({ later }) => later).map(optionOf);

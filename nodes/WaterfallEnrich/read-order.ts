@@ -67,6 +67,8 @@ function readProfile(node: IExecuteFunctions, index: number): Profile {
 		...PROFILES.custom,
 		budgetMs: milliseconds(deadline, 'Deadline'),
 		fastestFirst: node.getNodeParameter('fastestFirst', index, false) === true,
+		// What is cut off by the deadline goes on Background, and its answer is remembered when it comes.
+		finishLate: node.getNode().typeVersion >= 1.1,
 		...(hedge && { hedgeAfterMs: hedge * 1_000 }),
 	};
 }

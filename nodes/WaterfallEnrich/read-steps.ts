@@ -2,6 +2,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { enrichment } from '../../lib/vendors/enrichment';
 import type { EnrichmentProvider, Pricing } from '../../lib/vendors/enrichment/port';
 import type { Step } from '../../lib/vendors/waterfall';
+import { CUSTOM, customAccount } from './provider-options';
+import { readCustom } from './read-custom';
 import { amount, fieldPaths, invalid, milliseconds, readOptions, readRows } from './read-value';
 
 /** The steps as the panel has them. Throws `CONFIG_INVALID` naming the one that cannot work. */
@@ -25,9 +27,13 @@ interface Row {
 }
 
 function readStep(node: IExecuteFunctions, { row, position, index, timeoutMs }: Row): Step {
-	const provider = providerNamed(row['provider'], `Step ${position + 1}`);
+	const custom = row['provider'] === CUSTOM;
+	const provider = custom
+		? readCustom(row)
+		: providerNamed(row['provider'], `Step ${position + 1}`);
 	const ticked = node.getNodeParameter('providers', index, []) as string[];
-	const skip = !ticked.includes(provider.id)
+	const account = custom ? customAccount(provider.credential || 'none') : provider.id;
+	const skip = !ticked.includes(account)
 		? `${provider.title} is not ticked in 'Providers'`
 		: conditionsHold(node, position, index)
 			? undefined
@@ -54,8 +60,10 @@ function readPricing(
 	row: IDataObject,
 	{ provider, position }: { readonly provider: EnrichmentProvider; readonly position: number },
 ): Partial<Pricing> | undefined {
-	const perHit = amount(row['creditsPerHit'], `Credits per Hit of step ${position + 1}`);
-	const price = amount(row['creditPrice'], `Price of a Credit of step ${position + 1}`);
+	const perHit =
+		amount(row['creditsPerHit'], `Credits per Hit of step ${position + 1}`) || undefined;
+	const price =
+		amount(row['creditPrice'], `Price of a Credit of step ${position + 1}`) || undefined;
 	if (perHit === undefined && price === undefined) return undefined;
 	const { atMost = 0 } = provider.pricing;
 	return {
@@ -68,6 +76,7 @@ function readPricing(
 function callingBack(provider: EnrichmentProvider, url: string | undefined): EnrichmentProvider {
 	const { later } = provider;
 	if (!later || !url) return provider;
-	const start: typeof later.start = async (leads, http) => await later.start(leads, http, url);
+	const start: typeof later.start = async (leads, http, _, wanted) =>
+		await later.start(leads, http, url, wanted);
 	return { ...provider, later: { ...later, start } };
 }

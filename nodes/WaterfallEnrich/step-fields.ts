@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fieldOptions } from './field-names';
 import { forOperations } from './operations';
-import { providerOptions } from './provider-options';
+import { customFields } from './custom-fields';
+import { stepOptions } from './provider-options';
 
 /** One step of the waterfall, as the panel asks for it. */
 const stepValues: INodeProperties[] = [
@@ -9,10 +10,11 @@ const stepValues: INodeProperties[] = [
 		displayName: 'Provider',
 		name: 'provider',
 		type: 'options',
-		options: providerOptions,
+		options: stepOptions,
 		required: true,
 		default: 'apollo',
 	},
+	...customFields,
 	{
 		displayName: 'Fields It May Fill',
 		name: 'fields',
@@ -34,17 +36,18 @@ const stepValues: INodeProperties[] = [
 		name: 'creditsPerHit',
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 3 },
-		default: 1,
+		// n8n fills in the default of a setting that nobody added: it must not change the price.
+		default: 0,
 		description:
-			"What your plan charges for a person it knows, in the provider's own credits. Set aside before the call; what is counted is what the answer says.",
+			"What your plan charges for a person it knows, in the provider's own credits; 0: as its price list says. Set aside before the call; what is counted is what the answer says.",
 	},
 	{
 		displayName: 'Price of a Credit (USD)',
 		name: 'creditPrice',
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 6 },
-		default: 0.02,
-		description: 'What your plan pays, where it is not the public list price',
+		default: 0,
+		description: 'What your plan pays; 0: the public list price, where there is one',
 	},
 	{
 		displayName: 'Only If',
@@ -68,7 +71,9 @@ const stepsField: INodeProperties = {
 		multipleValueButtonText: 'Add Step',
 		hideOptionalFields: true,
 		addOptionalFieldButtonText: 'Add Step Setting',
-		fixedCollection: { itemTitle: '={{ $collection.item.value.provider }}' },
+		fixedCollection: {
+			itemTitle: '={{ $collection.item.value.name || $collection.item.value.provider }}',
+		},
 	},
 	default: {
 		values: [{ provider: 'apollo' }, { provider: 'hunter' }],

@@ -10,7 +10,9 @@ import { bulkDesk, health, ledger, type EnrichmentWorld } from '../../lib/vendor
 import { timer } from '../../lib/vendors/waterfall/timer';
 import { readLead } from '../shared/read-lead';
 import { openStore } from '../shared/store';
+import type { Vendor } from '../shared/context';
 import { openHttp } from '../shared/transport';
+import { openCustom } from './open-custom';
 import { readCacheAge } from './read-order';
 
 /** Items that arrive together wait so long for one another before a bulk request leaves. */
@@ -58,8 +60,8 @@ export function openProvider(
 	node: IExecuteFunctions,
 	{ provider, deadlineAt, correlationId }: Opening,
 ): Http {
-	const { id, title, credential, apiKeyHeader } = provider;
-	return openHttp(node, {
+	const { id, title, credential, apiKeyHeader, renewsToken } = provider;
+	const vendor: Vendor = {
 		vendor: id,
 		title,
 		credential,
@@ -68,8 +70,12 @@ export function openProvider(
 		circuit: UNDER_90_PERCENT,
 		readOnly: true,
 		...(apiKeyHeader && { apiKeyHeader }),
-	});
+		...(renewsToken && { oauth2: true }),
+	};
+	return isCustom(provider) ? openCustom(node, vendor) : openHttp(node, vendor);
 }
+
+const isCustom = ({ id }: EnrichmentProvider) => !enrichment.some((one) => one.id === id);
 
 /** The calls for one lead carry its own id. */
 export const opener =

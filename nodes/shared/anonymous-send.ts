@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Context } from './context';
 import type { Send } from '../../lib/runtime/http';
 import { pooledSend } from '../../lib/runtime/send/pooled';
@@ -9,7 +10,7 @@ import { noAnswer } from '../../lib/runtime/send/no-answer';
 export function openAnonymousSend(node: Context, vendor: string): Send {
 	const way = wayOut(node);
 	if (way) return pooledSend({ ...way, vendor });
-	return async ({ method, url, headers, timeoutMs }) => {
+	return async ({ method, url, query, headers, body, timeoutMs }) => {
 		try {
 			return toResponse(
 				await node.helpers.httpRequest({
@@ -20,6 +21,8 @@ export function openAnonymousSend(node: Context, vendor: string): Send {
 					ignoreHttpStatusErrors: true,
 					disableFollowRedirect: true,
 					...(headers && { headers }),
+					...(query && { qs: { ...query } }),
+					...(body !== undefined && { body: body as IDataObject, json: true }),
 				}),
 			);
 		} catch (error) {

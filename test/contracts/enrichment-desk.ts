@@ -20,6 +20,8 @@ export interface Desk {
 		readonly maxBytes?: number;
 	}): Http;
 	pass(ms: number): void;
+	/** Epoch ms. */
+	now(): number;
 	/** What the simulator has left; undefined where it does not count. */
 	credits(): number | undefined;
 }
@@ -61,6 +63,7 @@ export function useDesk({ provider, open, sign, ...suite }: EnrichmentSuite): De
 		slept,
 		http: (options = {}) =>
 			server().http({ vendor: provider.id, sign, now: () => now, slept, ...options }),
+		now: () => now,
 		pass: (ms) => {
 			now += ms;
 		},

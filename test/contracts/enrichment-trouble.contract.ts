@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../lib/domain/errors';
 import { isPipelineError } from '../../lib/domain/errors';
 import type { Lead } from '../../lib/domain/lead';
-import { START, useDesk } from './enrichment-desk';
+import { useDesk } from './enrichment-desk';
 import type { EnrichmentSuite, Question } from './enrichment.contract';
 import type { Trouble } from './vendor-server';
 
@@ -11,11 +11,15 @@ const HUGE = JSON.stringify({ data: 'x'.repeat(40_000), success: true, status: '
 export function troubleContract(suite: EnrichmentSuite, questions: readonly Question[]) {
 	describe.each(questions.map((question) => [question.name, question] as const))(
 		'%s fails',
-		(_, { ask, free }) => {
+		(_, { ask, prepare, free }) => {
 			const desk = useDesk(suite);
+			let prepared = '';
+			beforeEach(async () => {
+				prepared = (await prepare?.(desk)) ?? '';
+			});
 			const failure = async (trouble: Trouble | undefined, options = {}) => {
 				desk.server.trouble(trouble);
-				const error = await ask(desk.http(options)).catch((thrown: unknown) => thrown);
+				const error = await ask(desk.http(options), prepared).catch((thrown: unknown) => thrown);
 				if (!isPipelineError(error)) throw new Error(`No failure: ${JSON.stringify(error)}`);
 				expectDiscreet(suite, error.message);
 				expect(error.message).toContain(suite.provider.id);
@@ -40,10 +44,10 @@ export function troubleContract(suite: EnrichmentSuite, questions: readonly Ques
 			});
 
 			(never['rate limit'] ? it.skip : it).each([
-				['seconds', '7', 7_000],
-				['a date', new Date(START + 30_000).toUTCString(), 30_000],
+				['seconds', () => '7', 7_000],
+				['a date', () => new Date(desk.now() + 30_000).toUTCString(), 30_000],
 			])('when asked too often, with Retry-After in %s', async (_form, header, retryAfterMs) => {
-				const error = await failure(said(429, header));
+				const error = await failure(said(429, header()));
 				expect(error.code).toBe<ErrorCode>('RATE_LIMITED');
 				if (!suite.rateLimitInBody) expect(error.details.retryAfterMs).toBe(retryAfterMs);
 			});

@@ -7,11 +7,13 @@ import type {
 	EmailVerdict,
 	EnrichmentProvider,
 	Facts,
+	LaterLookup,
 } from '../../lib/vendors/enrichment/port';
 import type { Persona } from '../../sandbox/personas';
 import type { Secrets } from '../../sandbox/secrets';
 import type { OpenVendor } from '../../sandbox/vendors/port';
 import { answersContract } from './enrichment-answers.contract';
+import type { Desk } from './enrichment-desk';
 import { laterContract } from './enrichment-later.contract';
 import { troubleContract } from './enrichment-trouble.contract';
 import type { Sign } from './vendor-server';
@@ -91,7 +93,9 @@ export interface Question {
 	readonly name: string;
 	/** Costs nothing, so that it cannot fail for want of credits. */
 	readonly free: boolean;
-	ask(http: Http): Promise<unknown>;
+	/** What has to go well before: what it answers is given to `ask`. */
+	prepare?(desk: Pick<Desk, 'http' | 'pass'>): Promise<string>;
+	ask(http: Http, prepared: string): Promise<unknown>;
 }
 
 /**
@@ -166,5 +170,21 @@ function questionsOf(suite: EnrichmentSuite): Question[] {
 				((http) =>
 					Promise.resolve(provider.later?.start([later.found.lead], http, later.callbackUrl))),
 		),
+		...(later && provider.later?.collect ? [pollOf(provider.later, later)] : []),
 	];
 }
+
+/** A job that has ended, asked for. */
+const pollOf = (
+	{ start, collect }: LaterLookup,
+	{ found, readyMs, callbackUrl }: NonNullable<EnrichmentSuite['later']>,
+): Question => ({
+	name: 'later, when polled for',
+	free: true,
+	async prepare({ http, pass }) {
+		const { jobId } = await start([found.lead], http(), callbackUrl);
+		pass(readyMs);
+		return jobId;
+	},
+	ask: async (http, jobId) => await collect?.(jobId, http),
+});

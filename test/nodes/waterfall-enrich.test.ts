@@ -1,21 +1,8 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { properties } from '../../nodes/WaterfallEnrich/fields';
-import { WaterfallEnrich } from '../../nodes/WaterfallEnrich/WaterfallEnrich.node';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { lead } from '../leads';
+import { ownStore, run as runNode, type Answer } from './waterfall-enrich-host';
 
-beforeAll(() => {
-	process.env['N8N_USER_FOLDER'] = mkdtempSync(join(tmpdir(), 'enrich-'));
-});
-
-const defaults = Object.fromEntries(properties.map((one) => [one.name, one.default]));
-
-interface Answer {
-	readonly statusCode: number;
-	readonly body: unknown;
-}
+beforeAll(ownStore);
 
 const person = {
 	title: 'Director',
@@ -26,63 +13,37 @@ const person = {
 };
 const noPerson: Answer = { statusCode: 200, body: { person: null, organization: null } };
 const known: Answer = { statusCode: 200, body: { person } };
+/** The same for several at once. */
+const allKnown = ({ body }: IHttpRequestOptions): Answer => {
+	const { details } = body as { details?: unknown[] };
+	return details ? { statusCode: 200, body: { matches: details.map(() => person) } } : known;
+};
 const nobody: Answer = { statusCode: 404, body: { errors: [] } };
 const down: Answer = { statusCode: 401, body: 'Invalid access credentials.' };
 
 interface Scene {
-	readonly apollo: Answer;
+	readonly apollo: Answer | ((options: IHttpRequestOptions) => Answer);
 	readonly hunter: Answer;
 	readonly parameters?: IDataObject;
 	readonly credentials?: readonly string[];
+	readonly typeVersion?: number;
 }
 
-/** What n8n gives a node: parameters, credentials and two ways to send a request. */
-function context(items: readonly IDataObject[], scene: Scene, sent: IHttpRequestOptions[]) {
-	const parameters: IDataObject = { ...defaults, ...scene.parameters };
-	const credentials = scene.credentials ?? ['apolloEnrichmentApi', 'hunterApi'];
-	const answer = async (options: IHttpRequestOptions, from: Answer) => {
-		sent.push(options);
-		return await Promise.resolve({ ...from, headers: {} });
-	};
-	return {
-		getInputData: () => items.map((json) => ({ json })),
-		getNode: () => ({
-			name: 'Waterfall Enrich',
-			credentials: Object.fromEntries(credentials.map((name) => [name, { id: '1', name }])),
-		}),
-		continueOnFail: () => true,
-		logger: { warn: (message: string) => unexpected(message) },
-		getCredentials: async () => await Promise.resolve({ apiKey: 'hunter-key' }),
-		getNodeParameter: (path: string, _: number, fallback: unknown) =>
-			path
-				.split(/[.[\]]+/)
-				.filter(Boolean)
-				.reduce<unknown>((at, key) => (at as IDataObject | undefined)?.[key], parameters) ??
-			fallback,
-		helpers: {
-			httpRequest: async (options: IHttpRequestOptions) => await answer(options, scene.hunter),
-			httpRequestWithAuthentication: async (_: string, options: IHttpRequestOptions) =>
-				await answer(options, scene.apollo),
-		},
-	} as unknown as IExecuteFunctions;
-}
-
-const unexpected = (message: string): never => {
-	throw new Error(message);
-};
-
-async function run(items: readonly IDataObject[], scene: Scene) {
-	const sent: IHttpRequestOptions[] = [];
-	const outputs = await new WaterfallEnrich().execute.call(context(items, scene, sent));
-	return { outputs, sent, paths: sent.map(({ url }) => new URL(url).pathname) };
-}
+const run = async (items: readonly IDataObject[], { apollo, hunter, ...scene }: Scene) =>
+	await runNode(items, {
+		...scene,
+		answers: { 'api.apollo.io': apollo, 'api.hunter.io': hunter },
+	});
 
 let count = 0;
 /** Everybody is new, so that no answer of another test is remembered. */
 const item = () => {
 	count += 1;
 	return {
-		lead: lead({ identity: { email: `p${count}@northwind.com` } }),
+		lead: lead({
+			identity: { email: `p${count}@north${count}.com` },
+			company: { name: 'Northwind', domain: `north${count}.com` },
+		}),
 	} as unknown as IDataObject;
 };
 
@@ -148,12 +109,13 @@ describe('Waterfall Enrich', () => {
 		expect(again.outputs[0]?.[0]?.json['enrichment']).toMatchObject({ cached: true, credits: 0 });
 	});
 
-	it('keeps the order of the items on an output', async () => {
+	it('asks for several at once where the provider can, and keeps their order', async () => {
 		const items = Array.from({ length: 12 }, item);
-		const { outputs } = await run(items, { apollo: known, hunter: nobody });
+		const { outputs, paths } = await run(items, { apollo: allKnown, hunter: nobody });
 		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
 			items.map((_, index) => ({ item: index })),
 		);
+		expect(paths).toEqual(['/api/v1/people/bulk_match', '/api/v1/people/bulk_match']);
 	});
 
 	it.each([

@@ -100,7 +100,7 @@ describe('Hunter', () => {
 				company: { metrics: { employees: 350 } },
 			},
 		});
-		expect((await at.world.state()).hunter['credits']).toBe(5_000 - 4);
+		expect((await at.world.state()).hunter['credits']).toBe(5_000 - 3.5);
 	});
 
 	it.each([

@@ -14,10 +14,15 @@ export function companyKey(providerId: string, query: CompanyQuery): string | un
 	return name ? `enrich:v1:${providerId}:company:${sha256(name)}` : undefined;
 }
 
+/** Whose answers these are: of a provider whose settings were changed, another's. */
+export const keptAs = ({ id, revision }: Pick<EnrichmentProvider, 'id' | 'revision'>) =>
+	revision ? `${id}:${revision}` : id;
+
 /** Every key under which an answer of this provider about the lead may be kept. */
-export function cacheKeys({ id, company }: EnrichmentProvider, lead: Lead): string[] {
-	const shared = company && companyKey(id, companyOf(lead));
-	return [lookupKey(id, lead), ...(shared ? [shared] : [])];
+export function cacheKeys(provider: EnrichmentProvider, lead: Lead): string[] {
+	const name = keptAs(provider);
+	const shared = provider.company && companyKey(name, companyOf(lead));
+	return [lookupKey(name, lead), ...(shared ? [shared] : [])];
 }
 
 export const companyOf = ({ company: { domain, name } }: Lead): CompanyQuery => ({

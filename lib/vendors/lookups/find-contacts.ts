@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { identityOf } from '../../domain/contact-lead';
 import type { StepReport } from '../../domain/enrichment';
-import { PipelineError } from '../../domain/errors';
+import type { PipelineError } from '../../domain/errors';
 import type { Contact, ContactPage, ContactQuery, ContactSearch } from '../enrichment/port';
 import { askInTurn, type Said, type Turns, type TurnWorld } from './in-turn';
 import type { Pay } from './pay-call';

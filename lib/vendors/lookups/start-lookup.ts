@@ -104,11 +104,15 @@ async function startJob(
 		ledger,
 	);
 	const settle = (cost: Cost) => held.forEach((one) => one.settle(cost));
+	const missing = order.wanted.filter((path) =>
+		batch.some(({ lead }) => missingOf(lead, [path]).length > 0),
+	);
 	const started = await later
 		.start(
 			batch.map(({ lead }) => lead),
 			http,
 			callbackUrl,
+			missing,
 		)
 		.catch((error: unknown) => {
 			settle(FREE);

@@ -5,7 +5,7 @@ import { isPipelineError, PipelineError } from '../../domain/errors';
 import { Lead } from '../../domain/lead';
 import type { Http } from '../../runtime/http';
 import type { EnrichmentProvider, LaterLookups, Lookup } from '../enrichment/port';
-import { lookupCache, lookupKey, subjectOf, type LookupCache } from '../lookup-cache';
+import { keptAs, lookupCache, lookupKey, subjectOf, type LookupCache } from '../lookup-cache';
 import { enrich, noteOf, type Ledger } from '../waterfall';
 import type { JobName, LookupJob, StartedJobs, WaitingLead } from './started-jobs';
 
@@ -140,7 +140,7 @@ async function settle(
 	reservation.settle(sumOf([cost, negative(held)]));
 	const lead = Lead.safeParse(item['lead']).data;
 	if (!lead || !provider.later?.instead || isPipelineError(lookup)) return;
-	const key = lookupKey(provider.id, lead);
+	const key = lookupKey(keptAs(provider), lead);
 	cache.keep(key, { lookup, at: now(), wanted }, subjectOf(lead));
 	await cache.dropJob(key);
 }

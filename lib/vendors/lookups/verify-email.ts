@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { StepReport } from '../../domain/enrichment';
-import { PipelineError } from '../../domain/errors';
+import type { PipelineError } from '../../domain/errors';
 import { subjectOf } from '../../runtime/store/subject';
 import type { EmailVerdict } from '../enrichment/port';
 import { askInTurn, type Turns, type TurnWorld } from './in-turn';

@@ -1,7 +1,7 @@
 import { costOf, FREE } from '../../domain/enrichment-cost';
 import { FIELD_PATHS } from '../../domain/enrichment-fields';
 import type { Lookup } from '../enrichment/port';
-import { companyKey, companyOf } from '../lookup-cache/key';
+import { companyKey, companyOf, keptAs } from '../lookup-cache/key';
 import type { Kept } from '../lookup-cache/kept';
 import { fillsOf, isCompany, priceOf, type Leg } from './legs';
 import type { Answer } from './step-end';
@@ -11,7 +11,7 @@ type Got = Kept & { readonly cached: boolean };
 
 /** The company that came along with a person is kept for the next lead of it. */
 export function shareCompany({ step, lead, world }: Task, leg: Leg, { lookup, at, cached }: Got) {
-	const key = step.provider.company && companyKey(step.provider.id, companyOf(lead));
+	const key = step.provider.company && companyKey(keptAs(step.provider), companyOf(lead));
 	if (!key || cached || leg.part !== 'person' || lookup.kind !== 'found') return;
 	const { fields, confidence, apiVersion } = lookup;
 	const same = fields['company.domain'] && fields['company.domain'] === lead.company.domain;

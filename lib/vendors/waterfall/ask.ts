@@ -2,7 +2,7 @@ import { FREE } from '../../domain/enrichment-cost';
 import { FIELD_PATHS, type FieldPath } from '../../domain/enrichment-fields';
 import { isPipelineError } from '../../domain/errors';
 import { deadline } from '../../runtime/policies/deadline';
-import { companyKey, companyOf, lookupKey, subjectOf } from '../lookup-cache/key';
+import { companyKey, companyOf, keptAs, lookupKey, subjectOf } from '../lookup-cache/key';
 import type { Kept } from '../lookup-cache/kept';
 import { answerOf, shareCompany } from './answer';
 import { isCompany, planOf, type Leg } from './legs';
@@ -51,13 +51,13 @@ function freshness(wanted: readonly FieldPath[], { maxAgeMs = {} }: EnrichmentOr
 
 const keyOf = ({ step, lead }: Task, leg: Leg): string | undefined =>
 	leg.part === 'person'
-		? lookupKey(step.provider.id, lead)
-		: step.provider.company && companyKey(step.provider.id, leg.query);
+		? lookupKey(keptAs(step.provider), lead)
+		: step.provider.company && companyKey(keptAs(step.provider), leg.query);
 
 async function askLeg(task: Task, leg: Leg): Promise<Answer | Failure> {
 	const { step, lead, order, world, deadlineAt } = task;
 	const { now } = world;
-	const key = keyOf(task, leg) ?? lookupKey(step.provider.id, lead);
+	const key = keyOf(task, leg) ?? lookupKey(keptAs(step.provider), lead);
 	const subject = leg.part === 'person' ? subjectOf(lead) : undefined;
 	const asked = { wanted: leg.wanted, subject, deadlineAt, ...freshness(leg.wanted, order, now()) };
 	const call: OneCall = { task, leg, key, atRisk: FREE, job: undefined };

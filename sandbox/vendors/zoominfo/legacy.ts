@@ -76,12 +76,23 @@ function enrich(
 			input: Object.fromEntries(
 				Object.entries(input).map(([name, value]) => [name.toLowerCase(), value]),
 			),
-			data: paid && found.attributes ? [found.attributes] : [],
+			data: paid && found.attributes ? [asBefore(found.attributes)] : [],
 			matchStatus: paid ? found.status : 'LIMIT_EXCEEDED',
 		};
 	});
 	const data = { outputFields: [asked.map((name) => name.toLowerCase())], result };
 	return { status: 200, body: { success: true, data }, wrote: bought };
+}
+
+/** Job functions were a list, and the accuracy a number. */
+function asBefore({ jobFunction, contactAccuracyScore, ...attributes }: Json): Json {
+	return {
+		...attributes,
+		...(jobFunction !== undefined && { jobFunction: [jobFunction] }),
+		...(contactAccuracyScore !== undefined && {
+			contactAccuracyScore: Number(contactAccuracyScore),
+		}),
+	};
 }
 
 /** By password, or by a JWT that the caller has signed with its own key: then only its claims are read here. */

@@ -1,3 +1,4 @@
+import type { FieldPath } from '../../../lib/domain/enrichment-fields';
 import { apollo } from '../../../lib/vendors/enrichment/apollo';
 import { lead } from '../../leads';
 import { answering } from './answers';
@@ -50,6 +51,11 @@ describe('Apollo', () => {
 			kind: 'found',
 			credits: 1,
 			apiVersion: '7',
+			employer: {
+				name: 'Northwind',
+				domain: 'northwind.com',
+				title: 'Director of Revenue Operations',
+			},
 			fields: {
 				'identity.email': 'dana@northwind.com',
 				'identity.phone': '+16175550142',
@@ -189,6 +195,20 @@ describe('Apollo, minutes later', () => {
 		});
 		// A second one would be paid twice.
 		expect(requests[0]?.idempotent).toBeUndefined();
+	});
+
+	it('pays for nothing that is not wanted', async () => {
+		const { http, requests } = answering({ body: { person, request_id: '7' } });
+		const wanting = async (wanted: readonly FieldPath[]) =>
+			await apollo.later?.start([lead()], http, url, wanted);
+		const job = await wanting(['person.title', 'identity.email']);
+		expect(requests).toEqual([]);
+		expect(await apollo.later?.collect?.(job?.jobId ?? '', http)).toEqual({
+			state: 'done',
+			lookups: [{ kind: 'no-match', credits: 0 }],
+		});
+		await wanting(['identity.phone']);
+		expect(requests).toHaveLength(1);
 	});
 
 	it('refuses to guess an id that has lost its digits', async () => {

@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import { customHttp, type CustomHttpSettings } from '../../../lib/vendors/enrichment/custom-http';
+import type { EnrichmentProvider } from '../../../lib/vendors/enrichment/port';
+import { keptAs, lookupKey } from '../../../lib/vendors/lookup-cache';
 import { secrets } from '../../../sandbox/secrets';
 import { openOwnApi } from '../../../sandbox/vendors/own-api';
 import { enrichmentContract } from '../../contracts/enrichment.contract';
@@ -217,6 +219,21 @@ describe('Custom HTTP', () => {
 			credits: 3,
 			fields: { 'person.seniority': 'vp' },
 		});
+	});
+
+	it('knows nobody where the API says so by its status, in whatever words', async () => {
+		const { http } = answering({ status: 410, body: 'Gone' }, { status: 410, body: 'Gone' });
+		const one = custom({ notFound: [404, 410] });
+		expect(await one.lookup(lead(), http, [])).toEqual({ kind: 'no-match', credits: 0 });
+		await expect(custom().lookup(lead(), http, [])).rejects.toMatchObject({
+			code: 'FIELD_MISMATCH',
+		});
+	});
+
+	it('does not use an answer again that other settings gave', () => {
+		const key = (one: EnrichmentProvider) => lookupKey(keptAs(one), lead());
+		expect(key(custom())).toBe(key(custom()));
+		expect(key(custom({ url: 'https://x.com' }))).not.toBe(key(custom()));
 	});
 
 	it('asks again later where the API says that it is still looking', async () => {

@@ -105,6 +105,16 @@ describe('FullEnrich', () => {
 		});
 	});
 
+	it('charges nothing for what FullEnrich had already', async () => {
+		const info = { most_probable_work_email: { email: 'p@b.com', status: 'DELIVERABLE' } };
+		const data = ['0', '1', '2'].map((place) => ({ custom: { place }, contact_info: info }));
+		const body = { id: 'j', status: 'FINISHED', cost: { credits: 0 }, data };
+		const { http } = answering({ body });
+		expect(await later?.collect?.('j', http)).toMatchObject({
+			lookups: [{ credits: 0 }, { credits: 0 }, { credits: 0 }],
+		});
+	});
+
 	it.each(['CREATED', 'IN_PROGRESS', 'RATE_LIMIT'])(
 		'waits for a job that is %s',
 		async (status) => {

@@ -64,12 +64,19 @@ describe('People Data Labs', () => {
 			body: [
 				{ ...found, metadata: { place: 2 } },
 				{ status: 404, error: { type: 'not_found', message: 'none' }, metadata: { place: 0 } },
-				{ status: 500, error: { type: 'api_error', message: 'oops' }, metadata: { place: 1 } },
+				{
+					status: 500,
+					error: { type: 'api_error', message: 'oops: dana@northwind.com' },
+					metadata: { place: 1 },
+				},
 			],
 		});
 		const answers = await pdl.bulk?.lookup([lead(), lead(), lead()], http, ['person.title']);
 		expect(answers?.[0]).toEqual({ kind: 'no-match', credits: 0 });
-		expect(answers?.[1]).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+		expect(answers?.[1]).toMatchObject({
+			code: 'UPSTREAM_UNAVAILABLE',
+			message: 'pdl answered 500: oops: d***@northwind.com',
+		});
 		expect(answers?.[2]).toMatchObject({ kind: 'found', credits: 1 });
 		expect(requests[0]?.body).toMatchObject({
 			required: 'job_title',

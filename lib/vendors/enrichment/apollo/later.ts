@@ -3,9 +3,11 @@ import { facts, loose } from '../../../domain/enrichment-facts';
 import { PipelineError } from '../../../domain/errors';
 import { maskValue } from '../../../domain/mask';
 import { readAnswer } from '../../../runtime/answer';
+import type { HttpResponse } from '../../../runtime/http';
 import { parseJson } from '../../../runtime/json';
+import { vendorError } from '../../../runtime/vendor-error';
 import { apiVersion } from '../../api-version';
-import type { LaterLookup, Lookup } from '../port';
+import type { FieldPath, LaterLookup, Lookup } from '../port';
 import { knowsSomething, parts, present } from '../wire';
 import { PersonAnswer, RequestId } from './answers';
 import { ask, BASE, detailsOf } from './ask';
@@ -22,8 +24,9 @@ const Result = z.object({
 const Polled = z.object({ webhook_result: Result });
 const NotReady = z.object({ error_code: loose.text, retry_after_seconds: loose.number });
 
-/** For a person that Apollo does not know: there is nothing to wait for. */
+/** For a person that Apollo does not know, or of whom it has nothing wanted: there is nothing to wait for. */
 const NOBODY = 'nobody';
+const FOUND_LATER: readonly FieldPath[] = ['identity.email', 'identity.phone'];
 const FIRST_POLL_MS = 30_000;
 const POLL_MS = 10_000;
 /** The person itself, at the start; phone numbers and addresses are in the result's own count. */
@@ -37,22 +40,25 @@ const PERSON_CREDITS = 1;
 export const phoneAndEmailLater: LaterLookup = {
 	size: 1,
 
-	async start([lead], http, callbackUrl) {
+	async start([lead], http, callbackUrl, wanted = FOUND_LATER) {
 		if (!lead || !callbackUrl) throw cannotStart(callbackUrl);
+		const email = !lead.identity.email && wanted.includes('identity.email');
+		const phone = wanted.includes('identity.phone');
+		if (!email && !phone) return { jobId: NOBODY, pollAfterMs: 1 };
 		const response = await ask(http, {
 			method: 'POST',
 			url: `${BASE}/people/match`,
 			body: {
 				...detailsOf(lead),
 				reveal_personal_emails: false,
-				run_waterfall_email: !lead.identity.email,
-				run_waterfall_phone: true,
+				run_waterfall_email: email,
+				run_waterfall_phone: phone,
 				webhook_url: callbackUrl,
 			},
 		});
 		const { person, request_id, waterfall } = readAnswer(PersonAnswer, response, 'apollo');
 		if (!person?.id) return { jobId: NOBODY, pollAfterMs: 1 };
-		if (!request_id) throw notAccepted(waterfall?.message);
+		if (!request_id) throw notAccepted(response, waterfall?.message);
 		return { jobId: request_id, pollAfterMs: FIRST_POLL_MS };
 	},
 
@@ -111,12 +117,14 @@ const cannotStart = (callbackUrl: string | undefined) =>
 		{ vendor: 'apollo' },
 	);
 
-const notAccepted = (message: string | null | undefined) =>
-	new PipelineError(
+const notAccepted = (response: HttpResponse, reason: string | null | undefined) => {
+	const said = vendorError('apollo', { ...response, body: { message: reason ?? '' } }, 0);
+	return new PipelineError(
 		'CONFIG_INVALID',
-		`apollo did not start its waterfall${message ? `: ${message.slice(0, 200)}` : ''}. Set it up in Apollo under Settings, Waterfall enrichment`,
+		`${said.message}, and started no waterfall. Set it up in Apollo under Settings, Waterfall enrichment`,
 		{ vendor: 'apollo' },
 	);
+};
 
 const unknownJob = (jobId: string) =>
 	new PipelineError(

@@ -4,7 +4,7 @@ import { PipelineError } from '../../../domain/errors';
 import type { Lead } from '../../../domain/lead';
 import { readAnswer } from '../../../runtime/answer';
 import type { Http } from '../../../runtime/http';
-import { codeOfStatus } from '../../../runtime/vendor-error';
+import { vendorError } from '../../../runtime/vendor-error';
 import { apiVersion } from '../../api-version';
 import type { FieldPath, Lookup } from '../port';
 import { part } from '../wire';
@@ -61,11 +61,10 @@ export async function matchPeople(
 	});
 }
 
-const failed = (one: z.infer<typeof One> | undefined) =>
-	new PipelineError(
-		one ? codeOfStatus(one.status) : 'UPSTREAM_UNAVAILABLE',
-		one
-			? `pdl answered ${one.status} for one of the people${one.error?.message ? `: ${one.error.message.slice(0, 200)}` : ''}`
-			: 'pdl left one of the people without an answer',
-		{ vendor: 'pdl', status: one?.status },
-	);
+const failed = (one: z.infer<typeof One> | undefined): PipelineError => {
+	if (one) {
+		return vendorError('pdl', { status: one.status, headers: {}, body: { error: one.error } }, 0);
+	}
+	const message = 'pdl left one of the people without an answer';
+	return new PipelineError('UPSTREAM_UNAVAILABLE', message, { vendor: 'pdl' });
+};

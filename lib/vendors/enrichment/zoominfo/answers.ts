@@ -9,11 +9,11 @@ const Urls = parts({ type: loose.text, url: loose.text });
 /** A list in the current API, in the old one now and then a text. */
 const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
 const Names = oneOrMore.nullish().catch(undefined);
+const Job = z.object({ name: loose.text, department: loose.text });
+/** One in the current API, a list in the old one. */
 const Functions = z
-	.union([
-		parts({ name: loose.text, department: loose.text }),
-		z.object({ name: loose.text, department: loose.text }).transform((one) => [one]),
-	])
+	.union([Job.transform((one) => [one]), z.array(Job)])
+	.nullish()
 	.catch(undefined);
 
 const Employer = part({
@@ -71,7 +71,7 @@ export const contactFacts = (contact: Contact) => ({
 		contact.firstName && contact.lastName && `${contact.firstName} ${contact.lastName}`,
 	'person.title': contact.jobTitle,
 	'person.seniority': contact.managementLevel?.[0],
-	'person.department': present(contact.jobFunction)[0]?.department,
+	'person.department': contact.jobFunction?.[0]?.department,
 	'person.linkedinUrl': linkedinIn(contact.externalUrls),
 	'person.country': contact.country,
 	'person.city': contact.city,

@@ -1,0 +1,96 @@
+import { memoryStore } from '../../../lib/runtime/store/memory';
+import { startedJobs, type WaitingLead } from '../../../lib/vendors/lookups/started-jobs';
+
+const MINUTE_MS = 60_000;
+
+function scene() {
+	let now = Date.parse('2026-11-21T09:00:00Z');
+	const store = memoryStore(() => now);
+	return {
+		store,
+		jobs: startedJobs({ store: () => store, now: () => now }),
+		pass: (ms: number) => (now += ms),
+		job: (jobId: string, leads: readonly WaitingLead[] = [waiting('c1')]) => ({
+			provider: 'fullenrich',
+			jobId,
+			startedAt: now,
+			leads,
+		}),
+	};
+}
+
+const waiting = (correlationId: string, subject?: string): WaitingLead => ({
+	item: { lead: { person: { firstName: 'Dana' } } },
+	correlationId,
+	wanted: ['person.title'],
+	fields: [],
+	heldMilliCredits: 1_000,
+	...(subject && { subject }),
+});
+
+const name = { provider: 'fullenrich', jobId: 'job-1' };
+
+describe('the jobs that were started', () => {
+	it('are found with their leads, in order, and those of others are not', async () => {
+		const { jobs, job } = scene();
+		await jobs.remember(job('job-1', [waiting('c1'), waiting('c2')]), MINUTE_MS);
+		const found = await jobs.find(name);
+		expect(found?.leads.map((lead) => lead?.correlationId)).toEqual(['c1', 'c2']);
+		expect(await jobs.find({ provider: 'dropcontact', jobId: 'job-1' })).toBeUndefined();
+	});
+
+	it('are due when their time has come, and for one worker only', async () => {
+		const { jobs, job, pass } = scene();
+		await jobs.remember(job('job-1'), MINUTE_MS);
+		expect(await jobs.takeDue(10)).toEqual([]);
+		pass(MINUTE_MS);
+		expect(await jobs.takeDue(10)).toMatchObject([name]);
+		expect(await jobs.takeDue(10)).toEqual([]);
+	});
+
+	it('are due again when the worker that took one has died, or was told to come later', async () => {
+		const { jobs, job, pass } = scene();
+		await jobs.remember(job('job-1'), 0);
+		await jobs.takeDue(10);
+		pass(2 * MINUTE_MS);
+		expect(await jobs.takeDue(10)).toMatchObject([name]);
+		await jobs.askLater(name, 5 * MINUTE_MS);
+		pass(4 * MINUTE_MS);
+		expect(await jobs.takeDue(10)).toEqual([]);
+		pass(MINUTE_MS);
+		expect(await jobs.takeDue(10)).toMatchObject([name]);
+	});
+
+	it('are asked for no more once ended, but a late callback still finds its leads', async () => {
+		const { jobs, job, pass } = scene();
+		await jobs.remember(job('job-1'), MINUTE_MS);
+		await jobs.end(name);
+		pass(MINUTE_MS);
+		expect(await jobs.takeDue(10)).toEqual([]);
+		expect((await jobs.find(name))?.leads).toHaveLength(1);
+	});
+
+	it('take each answer once, and another one too', async () => {
+		const { jobs } = scene();
+		expect(await jobs.isNew(name, [0, { kind: 'found' }])).toBe(true);
+		expect(await jobs.isNew(name, [0, { kind: 'found' }])).toBe(false);
+		expect(await jobs.isNew(name, [1, { kind: 'found' }])).toBe(true);
+		expect(await jobs.isNew({ ...name, jobId: 'job-2' }, [0, { kind: 'found' }])).toBe(true);
+	});
+
+	it('forget a person who is erased, and keep the others of the job', async () => {
+		const { jobs, job, store } = scene();
+		await jobs.remember(job('job-1', [waiting('c1', 's1'), waiting('c2', 's2')]), MINUTE_MS);
+		await jobs.update(name, 0, waiting('c1', 's1'));
+		await store.erase('s1');
+		const leads = (await jobs.find(name))?.leads;
+		expect(leads?.map((lead) => lead?.correlationId)).toEqual([undefined, 'c2']);
+	});
+
+	it('are forgotten after 30 days', async () => {
+		const { jobs, job, pass } = scene();
+		await jobs.remember(job('job-1'), MINUTE_MS);
+		pass(30 * 24 * 60 * MINUTE_MS);
+		expect(await jobs.find(name)).toBeUndefined();
+	});
+});
