@@ -20,7 +20,7 @@ async function signIn(credentials: ICredentialDataDecryptedObject) {
 			name.toLowerCase(),
 			String(value),
 		]);
-		const { status, body } = vendor.handle({
+		const { status, body } = await vendor.handle({
 			method: options.method ?? 'GET',
 			host: hostname,
 			path: pathname,
@@ -29,7 +29,7 @@ async function signIn(credentials: ICredentialDataDecryptedObject) {
 			body: JSON.stringify(options.body ?? {}),
 		});
 		if (status >= 300) throw new Error(`${status}: ${JSON.stringify(body)}`);
-		return await Promise.resolve(body);
+		return body;
 	};
 	const token = await new ZoomInfoLegacyApi().preAuthentication.call(
 		{ helpers: { httpRequest } },

@@ -108,7 +108,9 @@ describe.each(nodeNames)('%s', (name) => {
 
 	it('publishes the shape of its output for every version', () => {
 		for (const version of [description.version].flat()) {
-			const file = join(folder, `__schema__/v${version}.0.0/output.json`);
+			// As n8n asks for it: 1 is v1.0.0, and 1.1 is v1.1.0.
+			const [major, minor = '0'] = String(version).split('.');
+			const file = join(folder, `__schema__/v${major}.${minor}.0/output.json`);
 			const schema = JSON.parse(readFileSync(file, 'utf8')) as { type: string; version: number };
 			expect(schema).toMatchObject({ type: 'object', version: 1, properties: expect.any(Object) });
 		}

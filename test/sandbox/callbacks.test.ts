@@ -39,7 +39,7 @@ describe('callbacks', () => {
 			linkedin_url: 'https://www.linkedin.com/in/dana-whitfield',
 			enrich_fields: ['contact.work_emails'],
 		};
-		const started = vendor.handle({
+		const started = await vendor.handle({
 			method: 'POST',
 			host: 'app.fullenrich.com',
 			path: '/api/v2/contact/enrich/bulk',
