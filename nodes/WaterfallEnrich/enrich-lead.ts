@@ -18,6 +18,7 @@ const OUTPUT: Readonly<Record<EnrichmentStatus, number>> = {
 	skipped: 1,
 	unmatched: 2,
 };
+/** Version 1 has no such output: there the copy ends. */
 const BACKGROUND = 3;
 
 /** Fills what is missing of a lead. What nobody waited for goes on Background too, as a copy. */
@@ -41,8 +42,7 @@ export async function enrichLead(
 	await rememberJobs(keptOf({ ...json, ...add }), { lead, order, result, correlationId, world });
 	const note = noteOf(result.enrichment);
 	const outcome = { output: OUTPUT[result.enrichment.status], add, note };
-	const hasBackground = node.getNode().typeVersion >= 1.1;
-	if (pending.length === 0 || !hasBackground) return [outcome];
+	if (pending.length === 0) return [outcome];
 	const waitsFor = pending.map(({ provider }) => provider).join(', ');
 	return [outcome, { output: BACKGROUND, add, note: `${note}; left to do: ${waitsFor}` }];
 }

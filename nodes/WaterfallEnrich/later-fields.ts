@@ -4,7 +4,7 @@ import { laterOptions } from './provider-options';
 
 const start: INodeProperties[] = [
 	{
-		displayName: 'Provider',
+		displayName: 'Provider to Ask',
 		name: 'laterProvider',
 		type: 'options',
 		options: laterOptions,

@@ -12,6 +12,7 @@ export const precedenceField: INodeProperties = {
 	displayName: 'Trusted Providers by Field',
 	name: 'precedence',
 	type: 'fixedCollection',
+	placeholder: 'Add Rule',
 	typeOptions: rows('Rule'),
 	default: {},
 	description:
@@ -46,6 +47,7 @@ export const freshnessField: INodeProperties = {
 	displayName: 'Ask Again When Older Than',
 	name: 'freshness',
 	type: 'fixedCollection',
+	placeholder: 'Add Limit',
 	typeOptions: rows('Limit'),
 	default: {},
 	description:

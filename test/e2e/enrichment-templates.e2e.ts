@@ -16,9 +16,9 @@ const NOBODY = 'ines@quietharbor-ceramics.com';
 
 /** As the CRM has them: an address and a name. */
 const bare = (email: string, firstName: string, lastName: string) => {
-	const { person, company, ...rest } = lead({ identity: { email } });
+	const known = lead({ identity: { email } });
 	const domain = email.split('@')[1] ?? '';
-	return { lead: { ...rest, person: { ...person, firstName, lastName }, company: { domain } } };
+	return { lead: { ...known, person: { firstName, lastName }, company: { domain } } };
 };
 
 const Delivered = z.looseObject({ body: z.looseObject({ id: z.string() }) });

@@ -63,7 +63,7 @@ const operations: Readonly<
 	},
 	'Start Background Lookup': {
 		parameters: { operation: 'start', providers: ['fullenrich'] },
-		labels: ['Providers', 'Provider', 'Callback URL', 'Fields Wanted'],
+		labels: ['Providers', 'Provider to Ask', 'Callback URL', 'Fields Wanted'],
 		outputs: ['Started', 'Not Started'],
 	},
 	'Collect Callback': {
@@ -81,6 +81,13 @@ const operations: Readonly<
 		labels: ['Operation', 'Providers', 'Fields Wanted', 'Steps'],
 		outputs: ['Enriched', 'Partial', 'Unmatched', 'Error'],
 	},
+};
+
+/** Those that the documentation shows. */
+const PICTURES: Readonly<Record<string, string>> = {
+	'Enrich Lead': 'panel-waterfall-enrich-lead',
+	'Own Deadline': 'panel-waterfall-enrich-custom-http',
+	'Find Contacts': 'panel-waterfall-enrich-find-contacts',
 };
 
 const slots = {
@@ -136,6 +143,10 @@ describe('the panel of Waterfall Enrich', () => {
 		const text = await editor.panel.innerText();
 		expect(text).not.toMatch(/\[object Object\]|undefined/);
 		expect(text.includes('Profile')).toBe(labels.includes('Profile') || name === 'Own Deadline');
-		await takePicture(browser.page, `panel-waterfall-${name.toLowerCase().replace(/\W+/g, '-')}`);
+		if (name === 'Own Deadline') {
+			await editor.panel.getByText('Answer', { exact: true }).first().scrollIntoViewIfNeeded();
+		}
+		const picture = PICTURES[name];
+		if (picture) await takePicture(browser.page, picture);
 	});
 });

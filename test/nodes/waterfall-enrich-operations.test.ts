@@ -54,12 +54,14 @@ describe('what is left over', () => {
 	});
 
 	it('does not in version 1, whose fourth output is the error output', async () => {
-		const old = {
-			...scene('enrich', { answers: slow, parameters: { options: { budgetSeconds: 0.1 } } }),
-			typeVersion: 1,
-		};
+		const steps = { values: [{ provider: 'hunter' }, { provider: 'apollo' }] };
+		const parameters = { steps, options: { budgetSeconds: 0.1 } };
+		const old = { ...scene('enrich', { answers: slow, parameters }), typeVersion: 1 };
 		const { outputs } = await run([item()], old);
 		expect(outputs.map((lane) => lane.length)).toEqual([0, 1, 0]);
+		expect(outputs[1]?.[0]?.json['enrichment']).toMatchObject({
+			pending: [{ provider: 'apollo' }],
+		});
 	});
 });
 
