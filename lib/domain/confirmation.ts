@@ -17,7 +17,9 @@ export function fillUrl(template: string, event: unknown): string | null {
 	let complete = true;
 	const url = template.replace(/\{([^{}]+)\}/g, (_, path: string) => {
 		const value = valueAt(event, path.trim());
-		if (value === undefined || /^\.*$/.test(value)) complete = false;
+		// Escaped dots and slashes are a path again for a server that undoes the escapes first.
+		if (value === undefined || value.split(/[\\/]/).some((part) => /^\.*$/.test(part)))
+			complete = false;
 		return encodeURIComponent(value ?? '');
 	});
 	return complete ? url : null;

@@ -9,11 +9,12 @@ export function answerOf(value: unknown): boolean | undefined {
 }
 
 const YES: ReadonlySet<string> = new Set(
-	'true,yes,on,1,granted,opt-in,opted in,opt_in,subscribed,ja'.split(','),
+	'true,yes,on,1,granted,opt-in,opted in,opt_in,subscribed,ja,y,agreed,accepted'.split(','),
 );
-const NO: ReadonlySet<string> = new Set(
-	'false,no,off,0,denied,opt-out,opted out,opt_out,unsubscribed,nein'.split(','),
-);
+const NO: ReadonlySet<string> = new Set([
+	...['false', 'no', 'n', 'off', '0', 'denied', 'declined', 'refused', 'rejected', 'withdrawn'],
+	...['revoked', 'disagree', 'opt-out', 'opted out', 'opt_out', 'unsubscribed', 'nein'],
+]);
 
 const byName = (channels: Readonly<Record<string, readonly string[]>>) =>
 	new Map(

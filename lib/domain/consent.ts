@@ -41,44 +41,35 @@ export const Consent = z.object({
 export type Consent = z.infer<typeof Consent>;
 
 /**
- * Two records of one person's consent as one. A no stands against every yes, whichever came later: to
- * lift it is for the person whom it was said to. The same in whichever order several are merged.
+ * Several records of one person's consent as one. A no stands against every yes, whichever came later:
+ * to lift it is for the person whom it was said to. The same in whichever order they are given.
  */
-export function mergeConsent(one: Consent, other: Consent): Consent {
-	const lawfulBasis = LAWFUL_BASES.find((basis) =>
-		[one.lawfulBasis, other.lawfulBasis].includes(basis),
-	);
-	const [consentTimestamp] = [one.consentTimestamp, other.consentTimestamp]
-		.filter((at) => at !== undefined)
+export function mergeConsents(all: readonly Consent[]): Consent {
+	const lawfulBasis = LAWFUL_BASES.find((basis) => all.some((one) => one.lawfulBasis === basis));
+	const [consentTimestamp] = all
+		.flatMap((one) => one.consentTimestamp ?? [])
 		.sort((a, b) => Date.parse(b) - Date.parse(a) || compareJson(b, a));
-	const history = mergeHistory(one.history ?? [], other.history ?? []);
+	const history = mergeHistories(all.flatMap((one) => one.history ?? []));
 	return {
 		...(lawfulBasis && { lawfulBasis }),
 		...(consentTimestamp && { consentTimestamp }),
-		channels: mergeChannels(one.channels, other.channels),
+		channels: mergeChannels(all.map(({ channels }) => channels)),
 		...(history.length > 0 && { history }),
 	};
 }
 
-type Channels = Readonly<Record<string, boolean>>;
+export const mergeConsent = (one: Consent, other: Consent): Consent => mergeConsents([one, other]);
 
 /** A channel is allowed only where nobody refused it. */
-export const mergeChannels = (one: Channels, other: Channels): Record<string, boolean> =>
-	Object.fromEntries(
-		[...new Set([...Object.keys(one), ...Object.keys(other)])].map((channel) => [
-			channel,
-			[one, other].every((channels) => !saysNo(channels, channel)),
-		]),
-	);
+function mergeChannels(all: ReadonlyArray<Consent['channels']>): Record<string, boolean> {
+	const merged = new Map<string, boolean>();
+	for (const [channel, allowed] of all.flatMap((channels) => Object.entries(channels)))
+		merged.set(channel, allowed && merged.get(channel) !== false);
+	return Object.fromEntries(merged);
+}
 
-const saysNo = (channels: Channels, channel: string) =>
-	Object.hasOwn(channels, channel) && channels[channel] === false;
-
-function mergeHistory(
-	one: readonly ConsentStatement[],
-	other: readonly ConsentStatement[],
-): ConsentStatement[] {
-	const known = new Map([...one, ...other].map((said) => [stableJson(said), said]));
+function mergeHistories(all: readonly ConsentStatement[]): ConsentStatement[] {
+	const known = new Map(all.map((said) => [stableJson(said), said]));
 	return [...known.values()].sort(
 		(a, b) => Date.parse(a.at) - Date.parse(b.at) || compareJson(a, b),
 	);

@@ -37,7 +37,7 @@ export type Linked =
 			readonly outcome: 'conflict';
 			readonly entityId?: string;
 			readonly ids: readonly RecordId[];
-			/** What belongs to somebody else, and to whom. */
+			/** What was not taken: what belongs to somebody else, and to whom, or an id too many. */
 			readonly refused: readonly Refused[];
 			readonly candidates: Decision['candidates'];
 	  }
@@ -51,7 +51,9 @@ export function link({ entityId, record }: Somebody, resolving: Resolving): Link
 	const decision = resolve(record, { ...resolving, rules }, known);
 	const { refused, candidates, ids } = decision;
 	const own = decision.entityId;
-	if (own !== undefined && candidates.length === 0 && refused.every((one) => !one.entityId))
+	// An id that is refused because of a limit is not kept either.
+	const isKept = refused.every(({ key, entityId: owner }) => !owner && key !== 'id');
+	if (own !== undefined && candidates.length === 0 && isKept)
 		return { outcome: 'linked', entityId: own, ids, refused };
 	return { outcome: 'conflict', ...(own && { entityId: own }), ids, refused, candidates };
 }

@@ -3,6 +3,7 @@ import { PipelineError } from './errors';
 import type { RecordId } from './identity-values';
 import { Lead } from './lead';
 import { maskValue } from './mask';
+import { isSharedDomain } from './shared-domain';
 
 /** What identifies somebody, as one record tells it. */
 export interface PersonRecord {
@@ -13,7 +14,7 @@ export interface PersonRecord {
 	readonly phones: readonly string[];
 	readonly name?: string | undefined;
 	readonly company?: string | undefined;
-	/** Registrable domain of the company; never that of a mail provider. */
+	/** Registrable domain of the company; never one that people of many companies use. */
 	readonly domain?: string | undefined;
 }
 
@@ -28,9 +29,13 @@ export function personOf(lead: Lead, more: readonly RecordId[] = []): PersonReco
 		phones: identity.phone ? [identity.phone] : [],
 		name: fullName ?? ([firstName, lastName].filter(Boolean).join(' ') || undefined),
 		company: company.name,
-		domain: company.domain,
+		domain: ofOneCompany(company.domain),
 	};
 }
+
+/** Forms fill in `gmail.com`, and people their page at LinkedIn. */
+const ofOneCompany = (domain: string | undefined) =>
+	domain !== undefined && isSharedDomain(domain) ? undefined : domain;
 
 const text = z.union([z.string(), z.number()]).transform(String);
 
@@ -73,6 +78,6 @@ export function personOfCandidate(value: unknown, read: FlatReaders): PersonReco
 		phones: number ? [number] : [],
 		name: fullName ?? ([firstName, lastName].filter(Boolean).join(' ') || undefined),
 		company: company ?? undefined,
-		domain: read.domain(domain ?? ''),
+		domain: ofOneCompany(read.domain(domain ?? '')),
 	};
 }

@@ -115,7 +115,7 @@ function whyNotOne(
 }
 
 /** Nothing that identifies is known of this person yet. */
-const isAlone = ({ keys }: Entity, rules: IdentityRules) =>
+export const isAlone = ({ keys }: Entity, rules: IdentityRules) =>
 	keys.every(({ kind }) => ruleOf(rules, kind).use !== 'identify');
 
 function unite(found: Found, owner: Entity, key: IdentityKey, { draft }: Resolving): Found {

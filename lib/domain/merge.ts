@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Activity } from './activity';
 import { mergeAttribution } from './attribution';
-import { mergeConsent, type Consent } from './consent';
+import { mergeConsents, type Consent } from './consent';
 import type { RecordId } from './identity-values';
 import { Lead } from './lead';
 import { chooseFields, rankOf, type FieldChoice, type MergeRules } from './merge-fields';
@@ -51,7 +51,7 @@ export function planMerge(records: readonly MergeRecord[], rules: MergeRules): M
 	const [survivor, ...absorbed] = [...records].sort(bySurvival(rules));
 	if (!survivor) throw new RangeError('a merge needs records');
 	const fields = chooseFields(records, rules);
-	const consent = records.map(({ lead }) => lead.consent).reduce(mergeConsent);
+	const consent = mergeConsents(records.map(({ lead }) => lead.consent));
 	const activities = unite(records.flatMap(({ lead }) => lead.activities));
 	const link = distinct(records.flatMap(idsOf));
 	const own = new Set(survivor.lead.activities.map(activityKey));

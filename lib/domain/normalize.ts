@@ -62,7 +62,8 @@ export function normalizeRecord(record: SourceRecord, context: NormalizeContext)
 	// Last, because it keeps what the others could not read.
 	const custom = readCustom(record, reader, context);
 	const { emailStatus } = record;
-	const bar = whyNotEnrich({ consent, emailKind: email?.kind, emailStatus }, context);
+	const candidate = { consent, emailKind: email?.kind, emailStatus };
+	const bar = isConsentUnread(custom) ? 'no_consent' : whyNotEnrich(candidate, context);
 	const address = { email: email?.email, emailKind: email?.kind, emailStatus };
 	const lead = Lead.parse({
 		schemaVersion: LEAD_SCHEMA_VERSION,
@@ -121,6 +122,10 @@ function readCustom(
 	const before = isRecord(said) || said === undefined ? said : { unread: said };
 	return { ...checked.custom, unread: { ...before, ...lost } };
 }
+
+/** Something was said about consent, and nobody knows what: that is no yes, however often it is read. */
+const isConsentUnread = ({ unread }: Readonly<Record<string, unknown>>) =>
+	isRecord(unread) && 'consent' in unread;
 
 interface Reachable {
 	readonly email: unknown;

@@ -1,5 +1,7 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 
+const E164 = /^\+[1-9]\d{6,14}$/;
+
 export interface Phone {
 	/** E.164, e.g. `+4915112345678`. */
 	readonly number: string;
@@ -19,7 +21,8 @@ export function parsePhone(text: string, country?: string): Phone | undefined {
 		...(region && { defaultCountry: region }),
 		extract: false,
 	});
-	if (!phone?.isPossible()) return undefined;
+	// Germany, for one, has possible numbers that are shorter and longer than E.164 allows.
+	if (!phone?.isPossible() || !E164.test(phone.number)) return undefined;
 	return {
 		number: phone.number,
 		...(phone.ext && { extension: phone.ext }),

@@ -1,4 +1,4 @@
-import { Consent, mergeChannels, mergeConsent, type ConsentStatement } from './consent';
+import { Consent, mergeConsents, type ConsentStatement } from './consent';
 import { answerOf, META, OPT_INS, OPT_OUTS } from './consent-words';
 import { cleanText, fieldName, isRecord } from './form';
 import { parseInstant } from './instant';
@@ -41,7 +41,7 @@ function readList(values: readonly unknown[], context: ConsentContext): Consent 
 	const read = values
 		.map((value) => readConsent(value, context))
 		.filter((one) => one !== undefined);
-	return read.length > 0 ? read.reduce(mergeConsent) : undefined;
+	return read.length > 0 ? mergeConsents(read) : undefined;
 }
 
 type Said = Readonly<Record<string, unknown>>;
@@ -88,13 +88,16 @@ function stated(
 
 /** Two names of one channel that disagree are a no. */
 function channelsOf(said: Said): Record<string, boolean> {
-	return Object.entries(said).reduce<Record<string, boolean>>((channels, [name, value]) => {
+	const channels = new Map<string, boolean>();
+	for (const [name, value] of Object.entries(said)) {
 		const answer = META.has(fieldName(name)) ? undefined : answerOf(value);
-		if (answer === undefined) return channels;
+		if (answer === undefined) continue;
 		const refusal = OPT_OUTS.get(fieldName(name));
 		const channel = refusal ?? OPT_INS.get(fieldName(name)) ?? name;
-		return mergeChannels(channels, { [channel]: refusal === undefined ? answer : !answer });
-	}, {});
+		const allowed = refusal === undefined ? answer : !answer;
+		channels.set(channel, allowed && channels.get(channel) !== false);
+	}
+	return Object.fromEntries(channels);
 }
 
 const isEmpty = (value: unknown) =>

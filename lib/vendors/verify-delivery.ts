@@ -102,12 +102,12 @@ async function judged(received: Received, gate: Gate, now: number): Promise<Verd
  * not a replay, and Dedupe's.
  */
 async function remember(
-	{ content, toleranceMs }: Extract<Verdict, { ok: true }>,
+	{ content, secret, toleranceMs }: Extract<Verdict, { ok: true }>,
 	{ scheme, memory }: Gate,
 	now: number,
 ): Promise<Forget | null | undefined> {
 	if (!memory || toleranceMs === undefined) return undefined;
-	return await memory.remember(scheme.id, content, now + 2 * toleranceMs + FRESH_MS);
+	return await memory.remember(scheme.id, { content, secret }, now + 2 * toleranceMs + FRESH_MS);
 }
 
 function accepted(

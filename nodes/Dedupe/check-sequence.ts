@@ -43,13 +43,13 @@ function sightingReader(node: IExecuteFunctions, by: OrderedBy) {
 	const now = Date.now();
 	return (lead: LeadItem): Sighting | Error => {
 		try {
-			const [key, ...more] = entitiesOf(lead);
-			if (key === undefined || more.length > 0) {
+			const [entity, ...more] = entitiesOf(lead);
+			if (!entity || more.length > 0) {
 				throw new PipelineError('INVALID_INPUT', "'Entity' names several: an event has one place");
 			}
 			const days = node.getNodeParameter('options.rememberDays', lead.index, 30) as number;
 			const position = positionOf(read(lead.json, lead.index), by);
-			return { key, position, expiresAt: now + days * DAY };
+			return { ...entity, position, expiresAt: now + days * DAY };
 		} catch (error) {
 			return error as Error;
 		}

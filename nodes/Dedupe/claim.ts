@@ -32,17 +32,24 @@ export async function claim(
 	const now = Date.now();
 	const keyOf = keyReader(node);
 	const requests = leads.map((lead) => askedFor(node, lead, { now, keyOf }));
-	const asked = requests.flatMap((one) => (one instanceof Error ? [] : [one]));
+	const broken = requests.find((one) => one instanceof Error);
+	// The node is going to fail: what it claimed before would be in the way of the next try.
+	if (broken && !node.continueOnFail())
+		return requests.map((one) => (one instanceof Error ? one : SKIPPED));
+	const wanted = requests.flatMap((one) => (one instanceof Error ? [] : [one]));
 	const store = await openStore(node);
-	const first = await store.claim(asked.map(({ request }) => request));
-	const answers = await waitForFirst(node, store, { asked, first });
-	keepUntilEnd(node, store, { asked, answers });
-	await countClaims(node, store, { asked, answers });
+	const first = await store.claim(wanted.map(({ request }) => request));
+	const answered = await waitForFirst(node, store, { asked: wanted, first });
+	keepUntilEnd(node, store, answered);
+	await countClaims(node, store, answered);
+	const { asked, answers } = answered;
 	const outcomes = asked.map((one, index) => describeClaim(one, answers[index])).values();
 	return requests.map((one) =>
 		one instanceof Error ? one : (outcomes.next().value ?? new Error('The store gave no answer')),
 	);
 }
+
+const SKIPPED: Outcome = { output: 0, add: {} };
 
 /** An item without a key fails alone, not with its batch. */
 function askedFor(

@@ -1,9 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { endTurns, takeTurns, turnsBeat, type Turn } from '../../lib/runtime/store/take-turns';
+import {
+	endTurns,
+	ownTurns,
+	takeTurns,
+	turnsBeat,
+	type Turn,
+} from '../../lib/runtime/store/take-turns';
 import type { LeadItem, Outcome } from '../shared/each-item';
 import { openStore } from '../shared/store';
 import { keepAlive, whenExecutionEnds } from './at-end';
-import { entityReader } from './entity';
+import { entityReader, type Entity } from './entity';
 
 interface EnterOptions {
 	readonly waitSeconds?: number;
@@ -22,11 +28,13 @@ export async function enter(
 	) as EnterOptions;
 	const started = Date.now();
 	const entitiesOf = entityReader(node, 'turn');
-	const wanted = leads.map((lead) => orError(() => entitiesOf(lead)));
+	const entities = leads.map((lead) => orError(() => entitiesOf(lead)));
+	const wanted = entities.map((one) => (one instanceof Error ? one : one.map(({ key }) => key)));
 	const lists = wanted.flatMap((keys) => (keys instanceof Error ? [] : [keys]));
 	const store = await openStore(node);
 	const taken = await takeTurns(store, {
 		keys: lists.flat(),
+		subjects: subjectsOf(entities),
 		id: node.getExecutionId(),
 		until: started + waitSeconds * 1000,
 		signal: node.getExecutionCancelSignal(),
@@ -35,7 +43,7 @@ export async function enter(
 	const hasAll = (keys: readonly string[]) => keys.every((key) => taken.has(key));
 	const needed = new Set(lists.filter(hasAll).flat());
 	const [held, spare] = split([...taken.values()], ({ key }) => needed.has(key));
-	await endTurns(spare);
+	await endTurns(ownTurns(spare));
 	if (held.length > 0) {
 		keepAlive(node, turnsBeat(held, started + longestHoldMinutes * 60_000));
 		whenExecutionEnds(node, async () => await endTurns(held));
@@ -46,6 +54,13 @@ export async function enter(
 		return hasAll(keys) ? entered(node, keys, { taken, waitedMs }) : timedOut(keys, waitedMs);
 	});
 }
+
+const subjectsOf = (entities: ReadonlyArray<readonly Entity[] | Error>) =>
+	new Map(
+		entities
+			.flatMap((one) => (one instanceof Error ? [] : one))
+			.flatMap(({ key, subject }) => (subject ? [[key, subject] as const] : [])),
+	);
 
 function entered(
 	node: IExecuteFunctions,

@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { PipelineError } from '../../lib/domain/errors';
 import { forget, rowsOfPerson, type Forgotten } from '../../lib/domain/identity-forget';
-import { everyId, peopleOf, rowsOfSomebody, type Somebody } from '../../lib/domain/identity-link';
+import { everyId, rowsOfSomebody, type Somebody } from '../../lib/domain/identity-link';
 import { entityRowName, type Entity } from '../../lib/domain/identity-map';
+import { requestedPeople, type Requested } from '../../lib/domain/identity-request';
 import { DEFAULT_RULES } from '../../lib/domain/identity-rules';
 import { entitySubject } from '../../lib/runtime/entity-map';
 import type { Erased } from '../../lib/runtime/store/port';
-import { subjectOf } from '../../lib/runtime/store/subject';
 import type { LeadItem, Outcome } from '../shared/each-item';
 import { openDesk, orError, type Desk } from './identity-ask';
 import { somebodyOf } from './identity-parameters';
@@ -30,8 +30,8 @@ export async function forgetPeople(
 }
 
 async function forgetOne(somebody: Somebody, desk: Desk): Promise<Outcome | Error> {
-	const { emails, phones } = somebody.record;
-	const people = await found(somebody, desk);
+	const { people, others, subjects } = await requested(somebody, desk);
+	const { emails } = somebody.record;
 	const isSure = somebody.entityId !== undefined || people.length <= 1 || emails.length > 0;
 	if (!isSure) {
 		return new PipelineError(
@@ -41,30 +41,31 @@ async function forgetOne(somebody: Somebody, desk: Desk): Promise<Outcome | Erro
 	}
 	// The map goes last: it alone knows what else there is to erase, should this be tried again.
 	const planned = await Promise.all(people.map((person) => takeOut(person, desk, 'look')));
-	const contacts = [...emails, ...phones].map(subjectOf);
-	const erased = await eraseAll(
-		[...contacts, ...planned.flatMap(({ subjects }) => subjects)],
-		desk,
-	);
+	const theirs = planned.flatMap((one) => one.subjects);
+	const erased = await eraseAll([...subjects, ...theirs], desk);
 	const gone = await Promise.all(people.map((person) => takeOut(person, desk, 'write')));
 	const snapshots = gone.flatMap(({ entityIds }) => entityIds.map(entitySubject));
-	const forgotten = report(gone, [...erased, ...(await eraseAll(snapshots, desk))]);
+	const forgotten = {
+		...report(gone, [...erased, ...(await eraseAll(snapshots, desk))]),
+		...(others.length > 0 && { sharesNumberWith: others.map(({ id }) => id) }),
+	};
 	return { output: 0, add: { forgotten }, note: `${forgotten.total} entries erased` };
 }
 
 const eraseAll = async (subjects: readonly string[], { store }: Desk) =>
 	await Promise.all([...new Set(subjects)].map((subject) => store.erase(subject)));
 
-async function found(somebody: Somebody, desk: Desk): Promise<readonly Entity[]> {
+async function requested(somebody: Somebody, desk: Desk): Promise<Requested> {
 	const rules = everyId(DEFAULT_RULES, somebody.record);
-	const [people] = await desk.ask([
+	const [answer] = await desk.ask([
 		{
 			rows: rowsOfSomebody(somebody, rules),
-			decide: (draft) => peopleOf(somebody, draft, rules),
+			decide: (draft) => requestedPeople(somebody, draft, rules),
 		},
 	]);
-	if (people instanceof Error) throw people;
-	return people ?? [];
+	if (!answer || answer instanceof Error)
+		throw answer ?? new Error('The entity map gave no answer');
+	return answer;
 }
 
 /** The rows of a person lead to more of them: first those are read, then all goes in one step. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { poll } from '../../lib/runtime/policies/poll';
-import type { Claim, ClaimRequest, Store } from '../../lib/runtime/store/port';
-import type { Asked } from './claim';
+import type { Claim, Store } from '../../lib/runtime/store/port';
+import type { Answered, Asked } from './claim';
 
 interface Claimed {
 	readonly asked: readonly Asked[];
@@ -17,24 +17,26 @@ export async function waitForFirst(
 	node: IExecuteFunctions,
 	store: Store,
 	{ asked, first }: Claimed,
-): Promise<readonly Claim[]> {
+): Promise<Answered> {
 	const seconds = node.getNodeParameter('options.waitSeconds', 0, 0) as number;
-	if (seconds <= 0) return first;
+	if (seconds <= 0) return { asked, answers: first };
 	const us = node.getExecutionId();
 	const isWaiting = (answer: Claim | undefined) =>
 		answer?.state === 'in-progress' && answer.holder !== us;
-	if (!first.some(isWaiting)) return first;
+	if (!first.some(isWaiting)) return { asked, answers: first };
 
 	const started = Date.now();
 	const answers = [...first];
+	const latest = [...asked];
 	let again = false;
 	const look = async () => {
 		const open = [...asked.entries()].filter(([index]) => isWaiting(answers[index]));
 		const late = again ? Date.now() - started : 0;
-		const claims = again ? await store.claim(open.map(([, one]) => later(one, late))) : [];
-		claims.forEach((answer, position) => {
-			const index = open[position]?.[0];
-			if (index !== undefined) answers[index] = answer;
+		const asking = again ? open.map(([index, one]) => [index, later(one, late)] as const) : [];
+		const claims = await store.claim(asking.map(([, { request }]) => request));
+		asking.forEach(([index, one], position) => {
+			const answer = claims[position];
+			if (answer) [answers[index], latest[index]] = [answer, one];
 		});
 		again = true;
 		return answers.some(isWaiting) ? undefined : true;
@@ -46,11 +48,12 @@ export async function waitForFirst(
 		// What is claimed is claimed: the others are still in progress, as far as we know.
 		node.logger.warn(`${node.getNode().name}: the wait ended early: ${error.message}`),
 	);
-	return answers;
+	return { asked: latest, answers };
 }
 
-/** The same request, some time later. */
-function later({ request }: Asked, ms: number): ClaimRequest {
-	const { leaseUntil, expiresAt } = request;
-	return { ...request, leaseUntil: leaseUntil + ms, expiresAt: expiresAt + ms };
+/** The same, asked some time later: what is claimed only now is held and remembered from now on. */
+function later(asked: Asked, ms: number): Asked {
+	const { leaseUntil, expiresAt } = asked.request;
+	const request = { ...asked.request, leaseUntil: leaseUntil + ms, expiresAt: expiresAt + ms };
+	return { ...asked, request, holdUntil: asked.holdUntil + ms };
 }

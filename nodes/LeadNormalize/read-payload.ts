@@ -1,6 +1,7 @@
 import type { Problem } from '../../lib/domain/field-reader';
 import { isRecord } from '../../lib/domain/form';
 import { maskValue } from '../../lib/domain/mask';
+import { isDeeperThan } from '../../lib/domain/nesting';
 import type { SourceRecord } from '../../lib/domain/source-record';
 import type { LeadSource, SourceHints } from '../../lib/vendors/sources/port';
 import { recognise } from '../../lib/vendors/sources/recognise';
@@ -22,6 +23,7 @@ export function readPayload(
 	if (!parsed.ok) return unreadable(payload, parsed.reason, chosen);
 	const { value } = parsed;
 	if (!isRecord(value) && !Array.isArray(value)) return unreadable(payload, NO_FIELDS, chosen);
+	if (isDeeperThan(MAX_LEVELS, value)) return unreadable(payload, TOO_DEEP, chosen);
 	const source = chosen ?? recognise(value, hints);
 	const records = source.read(value, hints);
 	return records.length > 0
@@ -30,6 +32,10 @@ export function readPayload(
 }
 
 const NO_FIELDS = 'is neither JSON nor XML with fields';
+
+/** No sender nests a tenth of this, and some thousands more overflow the stack of whoever reads them. */
+const MAX_LEVELS = 100;
+const TOO_DEEP = `is nested more than ${MAX_LEVELS} levels deep`;
 
 function parse(text: string) {
 	if (looksLikeXml(text)) return parseXml(text);

@@ -8,6 +8,7 @@ import { secretIsUsable } from '../shared/webhook/secret-test';
 import { senderTitle } from '../shared/webhook/sender-fields';
 import { fields } from './fields';
 import { report } from './report';
+import { respond } from './respond';
 import { verifyItem } from './verify';
 
 /** Verifications that wait for a key or a record at once. */
@@ -17,11 +18,13 @@ const CONCURRENCY = 10;
 const outputsOf = ({ operation }: IDataObject) =>
 	operation === 'report'
 		? [{ type: 'main', displayName: 'Report' }]
-		: [
-				{ type: 'main', displayName: 'Verified' },
-				{ type: 'main', displayName: 'Rejected' },
-				{ type: 'main', displayName: 'Challenge' },
-			];
+		: operation === 'respond'
+			? [{ type: 'main', displayName: 'Responded' }]
+			: [
+					{ type: 'main', displayName: 'Verified' },
+					{ type: 'main', displayName: 'Rejected' },
+					{ type: 'main', displayName: 'Challenge' },
+				];
 
 export class WebhookVerifier implements INodeType {
 	description: INodeTypeDescription = {
@@ -30,9 +33,9 @@ export class WebhookVerifier implements INodeType {
 		icon: { light: 'file:webhookVerifier.svg', dark: 'file:webhookVerifier.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: `={{ $parameter["operation"] === "report" ? "report" : ${senderTitle} }}`,
+		subtitle: `={{ $parameter["operation"] !== "verify" ? $parameter["operation"] : ${senderTitle} }}`,
 		description:
-			'Let signed deliveries through, turn forged or replayed ones aside, and report on both',
+			'Let signed deliveries through, turn forged or replayed ones aside, report on both, and answer',
 		defaults: { name: 'Webhook Verifier' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: `={{(${outputsOf.toString()})($parameter)}}`,
@@ -47,15 +50,20 @@ export class WebhookVerifier implements INodeType {
 			...confirmCredentials,
 			...memoryCredentials,
 		],
-		hints: queueModeHints(),
+		hints: queueModeHints().map((hint) => ({
+			...hint,
+			displayCondition:
+				'={{ $parameter["operation"] !== "respond" && $parameter["store"] !== "redis" }}',
+		})),
 		properties: fields,
 	};
 
 	methods = { credentialTest: { secretIsUsable } };
 
 	async execute(this: IExecuteFunctions) {
-		if (this.getNodeParameter('operation', 0, 'verify') === 'report')
-			return [await report(this, Date.now())];
+		const operation = this.getNodeParameter('operation', 0, 'verify');
+		if (operation === 'report') return [await report(this, Date.now())];
+		if (operation === 'respond') return [await respond(this)];
 		const lanes = { stage: 'verified', outputs: 3, concurrency: CONCURRENCY };
 		return await eachItem(this, lanes, (lead) => verifyItem(this, lead));
 	}

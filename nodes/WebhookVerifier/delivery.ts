@@ -38,11 +38,26 @@ async function rawBody(
 	);
 }
 
-/** n8n gives the query parsed: its order is kept, the spelling of its escapes is not. */
+/** n8n keeps no raw body of a multipart delivery, and a file of that name in it would pass for one. */
+export const hasNoBytes = ({ json }: LeadItem): boolean =>
+	isRecord(json['headers']) &&
+	/^\s*multipart\//i.test(String(json['headers']['content-type'] ?? ''));
+
+/**
+ * The query is that of the call, never that of the panel: a token there would let everybody in. Written
+ * in the panel it only lends its spelling, which n8n's Webhook node loses.
+ */
 function withQuery(url: string, query: unknown): string {
-	if (url.includes('?') || !isRecord(query)) return url;
-	const pairs = Object.entries(query).flatMap(([name, value]) =>
+	const [base = '', ...spelled] = url.split('?');
+	const called = new URLSearchParams(isRecord(query) ? pairsOf(query) : []);
+	if (sorted(new URLSearchParams(spelled.join('?'))) === sorted(called)) return url;
+	return called.size === 0 ? base : `${base}?${called.toString()}`;
+}
+
+const pairsOf = (query: Readonly<Record<string, unknown>>) =>
+	Object.entries(query).flatMap(([name, value]) =>
 		[value].flat().map((one): [string, string] => [name, String(one)]),
 	);
-	return pairs.length === 0 ? url : `${url}?${new URLSearchParams(pairs).toString()}`;
-}
+
+const sorted = (query: URLSearchParams) =>
+	JSON.stringify([...query].map((pair) => pair.join('=')).sort());

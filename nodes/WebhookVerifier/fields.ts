@@ -4,6 +4,7 @@ import { memoryFields, replayFields } from '../shared/webhook/replay-fields';
 import { senderFields } from '../shared/webhook/sender-fields';
 import { onlyFor, operationField } from './operation-fields';
 import { reportFields } from './report-fields';
+import { respondFields } from './respond-fields';
 
 const verifyFields: INodeProperties[] = [
 	{
@@ -77,7 +78,8 @@ const verifyFields: INodeProperties[] = [
 
 export const fields: INodeProperties[] = [
 	operationField,
-	...onlyFor('verify', verifyFields),
-	...onlyFor('report', reportFields),
-	...memoryFields,
+	...onlyFor(['verify'], verifyFields),
+	...onlyFor(['report'], reportFields),
+	...onlyFor(['respond'], respondFields),
+	...onlyFor(['verify', 'report'], memoryFields),
 ];

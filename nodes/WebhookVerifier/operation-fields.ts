@@ -20,15 +20,24 @@ export const operationField: INodeProperties = {
 			description:
 				'One item per source: what was accepted and refused, and whether that is healthy',
 		},
+		{
+			name: 'Respond',
+			value: 'respond',
+			action: 'Respond to the sender',
+			description: 'Answer the sender of a delivery that the Webhook Verifier Trigger let in',
+		},
 	],
 };
 
-/** Fields that only one operation has. */
-export const onlyFor = (operation: string, fields: readonly INodeProperties[]): INodeProperties[] =>
+/** Fields that only these operations have. */
+export const onlyFor = (
+	operation: string[],
+	fields: readonly INodeProperties[],
+): INodeProperties[] =>
 	fields.map((field) => ({
 		...field,
 		displayOptions: {
 			...field.displayOptions,
-			show: { ...field.displayOptions?.show, operation: [operation] },
+			show: { ...field.displayOptions?.show, operation },
 		},
 	}));

@@ -1,16 +1,25 @@
+import { dataIn, jsonOf } from '../../lib/domain/signature/json';
+
 /** The media type without its parameters, in lower case. */
 export const mediaType = (contentType: string) =>
 	(contentType.split(';')[0] ?? '').trim().toLowerCase();
 
-/** A body as the item shows it, by its type; what cannot be read as that is shown as text. Proofs never look at this. */
+/**
+ * A body as the item shows it: JSON objects and lists as such, all else by its type, and what cannot be
+ * read as that as text. The type is not signed: a JSON body that was signed must not become other fields
+ * because somebody calls it a form, or Shift_JIS. Proofs never look at this.
+ */
 export async function parseBody(bytes: Buffer, contentType: string): Promise<unknown> {
 	if (bytes.length === 0) return {};
+	const data = dataIn(bytes);
+	if (data) return data;
 	const type = mediaType(contentType);
 	if (type === 'multipart/form-data') return await multipart(bytes, contentType);
 	if (!isText(type)) return {};
 	const text = decoded(bytes, contentType);
 	if (type === 'application/x-www-form-urlencoded') return grouped(new URLSearchParams(text));
-	if (type === '' || type === 'application/json' || type.endsWith('+json')) return json(text);
+	if (type === '' || type === 'application/json' || type.endsWith('+json'))
+		return jsonOf(text) ?? text;
 	return text;
 }
 
@@ -26,14 +35,6 @@ function decoded(bytes: Buffer, contentType: string): string {
 		return new TextDecoder(charset).decode(bytes);
 	} catch {
 		return new TextDecoder().decode(bytes);
-	}
-}
-
-function json(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return text;
 	}
 }
 
@@ -60,7 +61,11 @@ async function multipart(bytes: Buffer, contentType: string): Promise<unknown> {
 /** A field that comes once is its value, one that comes more often the list of them. */
 function grouped(entries: Iterable<[string, unknown]>): Record<string, unknown> {
 	const found = new Map<string, unknown[]>();
-	for (const [name, value] of entries) found.set(name, [...(found.get(name) ?? []), value]);
+	for (const [name, value] of entries) {
+		const values = found.get(name);
+		if (values) values.push(value);
+		else found.set(name, [value]);
+	}
 	return Object.fromEntries(
 		[...found].map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
 	);

@@ -60,12 +60,25 @@ export async function turnAway(
 	if (declaredBytes(call.request) > guards.limitBytes) return { reason: 'TOO_LARGE' };
 	const slower = guards.perMinute > 0 && (await tooFast(call, guards.perMinute));
 	if (slower) return slower;
-	call.response.once('close', open.begin(call.nodeKey));
-	if (guards.maxOpen > 0 && open.count(call.nodeKey) > guards.maxOpen) return OVERLOADED;
+	if (isFull(call, guards)) return OVERLOADED;
 	return guards.maxQueue > 0 && (await queueIsLonger(call, guards.maxQueue)) ? OVERLOADED : null;
 }
 
-const OVERLOADED: TurnedAway = { reason: 'OVERLOADED', retryAfterMs: BACKLOG_RETRY_MS };
+/**
+ * Takes one of the places for open deliveries until the answer is sent or the caller is gone; false when
+ * there is none. Only for what is proven: else a few slow forgeries would keep every sender out.
+ */
+export function takePlace(call: Call, guards: ReturnType<typeof readGuards>): boolean {
+	if (isFull(call, guards)) return false;
+	const { response, nodeKey } = call;
+	if (!response.closed) response.once('close', open.begin(nodeKey));
+	return true;
+}
+
+const isFull = ({ nodeKey }: Call, { maxOpen }: ReturnType<typeof readGuards>) =>
+	maxOpen > 0 && open.count(nodeKey) >= maxOpen;
+
+export const OVERLOADED: TurnedAway = { reason: 'OVERLOADED', retryAfterMs: BACKLOG_RETRY_MS };
 
 async function tooFast(call: Call, perMinute: number): Promise<TurnedAway | null> {
 	const store = await openCountStore(call.node);

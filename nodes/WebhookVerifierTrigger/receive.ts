@@ -9,7 +9,7 @@ import { openGate } from '../shared/webhook/gate';
 import { responseTo } from '../shared/webhook/response';
 import { acknowledge, answer, ANSWERED, answerFailure, logRefusal } from './answer';
 import { deliveryOf, openCall, type Call } from './call';
-import { readGuards, turnAway, type TurnedAway } from './guards';
+import { OVERLOADED, readGuards, takePlace, turnAway, type TurnedAway } from './guards';
 import { itemsOf } from './item';
 
 /**
@@ -36,6 +36,10 @@ async function judge(call: Call): Promise<IWebhookResponseData> {
 
 	const gate = await openGate(desk);
 	const outcome = await verifyDelivery(deliveryOf(call, read.body), gate, arrivedAt);
+	if (outcome.kind === 'verified' && !takePlace(call, guards)) {
+		await outcome.forget?.();
+		return await refuse(call, OVERLOADED);
+	}
 	await countOutcome(desk, outcome, arrivedAt);
 	if (outcome.kind === 'verified') return await start(call, { gate, outcome, body: read.body });
 	if (outcome.kind === 'refused') logRefusal(call, outcome.verification);

@@ -19,9 +19,9 @@ export const respondFields: INodeProperties[] = [
 				description: 'With the data of the last node',
 			},
 			{
-				name: "Using 'Respond to Webhook' Node",
+				name: 'Using a Webhook Verifier (Respond)',
 				value: 'responseNode',
-				description: 'With what that node says',
+				description: 'With what that node says, as soon as it runs',
 			},
 		],
 		description:
@@ -29,7 +29,7 @@ export const respondFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'n8n\'s own \'Respond to Webhook\' node takes no triggers of packages since its version 1.1: paste the one of version 1 from <a href="https://github.com/lead-handoff/n8n-nodes-lead-handoff/blob/main/docs/nodes/webhook-verifier-trigger.md#answer-in-the-workflow" target="_blank">the documentation</a>. Most senders wait only a few seconds.',
+			"Put a <b>Webhook Verifier</b> with the operation <b>Respond</b> where the answer is known; on every branch, or the sender waits for the end of the workflow. n8n's own Respond to Webhook takes no triggers of packages. Most senders wait only a few seconds.",
 		name: 'respondNotice',
 		type: 'notice',
 		default: '',

@@ -209,59 +209,6 @@ describe('a replay', () => {
 	});
 });
 
-describe('the answer', () => {
-	const set = (jsonOutput: string) => ({
-		name: 'Set',
-		type: 'n8n-nodes-base.set',
-		typeVersion: 3.4,
-		parameters: { mode: 'raw', jsonOutput },
-	});
-
-	it('is what the sender wants to hear, whatever it is', async () => {
-		const graph = await openTrigger(host, {
-			parameters: { sender: 'microsoft-graph' },
-			secret: SECRET,
-		});
-		const body = JSON.stringify({
-			value: [{ id: '1', subscriptionId: 's', clientState: secrets.webhookSecret }],
-		});
-		const answer = await graph.post(body, JSON_TYPE);
-		expect([answer.status, answer.text]).toEqual([202, '']);
-		expect(JSON.stringify(await graph.runs(1))).not.toContain(secrets.webhookSecret);
-	});
-
-	it('is that of the last node, or of a Respond to Webhook node, where these are asked for', async () => {
-		const last = await openTrigger(host, {
-			parameters: { sender: 'github', responseMode: 'lastNode', settings: { responseCode: 201 } },
-			secret: SECRET,
-			after: [set('={{ { event: $json.verification.eventIdFrom } }}')],
-		});
-		const answer = await last.post('{}', github('{}'));
-		expect([answer.status, JSON.parse(answer.text)]).toEqual([201, { event: 'content' }]);
-		expect(answer.headers.get('x-correlation-id')).toMatch(/^[0-9a-f-]{36}$/);
-
-		const node = await openTrigger(host, {
-			parameters: { sender: 'github', responseMode: 'responseNode' },
-			secret: SECRET,
-			after: [
-				{
-					name: 'Respond',
-					type: 'n8n-nodes-base.respondToWebhook',
-					// Later ones take no triggers of packages.
-					typeVersion: 1,
-					parameters: {
-						respondWith: 'text',
-						responseBody: 'thank you',
-						options: { responseCode: 207 },
-					},
-				},
-			],
-		});
-		const said = await node.post('{}', github('{}'));
-		expect([said.status, said.text]).toEqual([207, 'thank you']);
-	});
-});
-
 it('cannot be published without a secret', async () => {
 	await host.rest.createCredential({
 		name: 'Empty secret',

@@ -14,6 +14,8 @@ interface HostOptions {
 	readonly signal?: AbortSignal;
 	/** As an n8n that does not tell a node when the execution ends. */
 	readonly tellsNoEnd?: boolean;
+	/** The node's _On Error_ is _Stop Workflow_: the first item that fails fails it. */
+	readonly stopsOnError?: boolean;
 }
 
 /** Executions end, whatever a test asks of them: a heart that beats on would outlive its test file. */
@@ -27,7 +29,7 @@ afterEach(async () => {
 export async function execute(
 	leads: readonly IDataObject[],
 	parameters: IDataObject,
-	{ executionId = '1', signal, tellsNoEnd }: HostOptions = {},
+	{ executionId = '1', signal, tellsNoEnd, stopsOnError }: HostOptions = {},
 ): Promise<Execution> {
 	const endings: Array<() => unknown> = [];
 	const warnings: string[] = [];
@@ -39,7 +41,7 @@ export async function execute(
 		getExecutionId: () => executionId,
 		getExecutionCancelSignal: () => signal,
 		getInputData: () => leads.map((json) => ({ json })),
-		continueOnFail: () => true,
+		continueOnFail: () => !stopsOnError,
 		logger: { warn: (message: string) => warnings.push(message) },
 		getNodeParameter: (name: string, index: number, fallback: unknown) => {
 			const found = name

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { openSqliteStore } from '../../lib/runtime/store/open';
+import { subjectOf } from '../../lib/runtime/store/subject';
 import { count } from '../../nodes/Dedupe/counters';
 import { execute, outcomes } from './dedupe-host';
 
@@ -60,6 +61,13 @@ describe('the turn of a lead', () => {
 		expect([entered(inside), entered(out)]).toEqual([['entered'], ['timed-out']]);
 		expect(entered((await enter(['h1'], '3', now)).outputs[0])).toEqual(['entered']);
 		expect(entered((await enter(['h3'], '3', now)).outputs[1])).toEqual(['timed-out']);
+	});
+
+	it('that an execution had before is not given back when it cannot have another', async () => {
+		await enter(['i2'], '1');
+		await enter(['i1'], '2');
+		expect(entered((await enter([['i1', 'i2']], '2', now)).outputs[1])).toEqual(['timed-out']);
+		expect(entered((await enter(['i1'], '3', now)).outputs[1])).toEqual(['timed-out']);
 	});
 
 	it('is free when the execution has ended, however it has', async () => {
@@ -121,6 +129,27 @@ describe('the sequence of events', () => {
 		expect(inOrder).toMatchObject([{ missing: 0 }, { missing: 2 }]);
 		expect(late).toEqual([{ outcome: 'late', behind: 2 }]);
 	});
+});
+
+it('is found by Forget where the entity is an address or a number', async () => {
+	const store = openSqliteStore();
+	const about = ['Ada@Order.example.com', '+49 30 901820415', '151'];
+	const { outputs } = await enter(about, '1');
+	await leave(outputs[0]);
+	await execute(
+		about.map((one) => ({ about: one })),
+		{
+			resource: 'order',
+			operation: 'checkSequence',
+			entity: byEntity as never,
+			position: '2026-11-23T10:00:00Z',
+			orderedBy: 'time',
+		},
+	);
+	const erased = async (contact: string) => (await store.erase(subjectOf(contact))).entries;
+	expect(await erased('ada@order.example.com')).toBe(2);
+	expect(await erased('+4930901820415')).toBe(2);
+	expect(await erased('151')).toBe(0);
 });
 
 it('counts by day and source', async () => {

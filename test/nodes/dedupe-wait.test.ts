@@ -44,6 +44,22 @@ describe('a repeat that waits for the first', () => {
 		expect(heir?.[0]?.['dedupe']).toMatchObject({ outcome: 'new', takeovers: 1 });
 	});
 
+	it('holds and remembers what it got late from then on, not from when it began to wait', async () => {
+		const first = await claim(['late'], '1');
+		const asked = { ...PATIENT, leaseMinutes: 0.01, heartbeat: true, rememberHours: 0.0001 };
+		const waiting = claim(['late'], '2', { ...asked, atEnd: 'complete' });
+		// Longer than the lease that it asked for when it came.
+		await new Promise((resolve) => setTimeout(resolve, 900));
+		await execute(first.outputs[0] ?? [], { operation: 'release' });
+		const heir = await waiting;
+		const { leaseUntil, rememberUntil } = heir.outputs[0]?.[0]?.['dedupe'] as IDataObject;
+		const from = Date.now() - 300;
+		expect(Date.parse(String(leaseUntil))).toBeGreaterThan(from + 300);
+		expect(Date.parse(String(rememberUntil))).toBeGreaterThan(from + 300);
+		await heir.end();
+		expect(outcomes((await claim(['late'], '3')).outputs[1])).toEqual(['duplicate']);
+	});
+
 	it('says who is still working when its time is up', async () => {
 		await claim(['e'], '41');
 		const [, , late] = (await claim(['e'], '2', { waitSeconds: 0.1 })).outputs;
@@ -62,6 +78,14 @@ describe('a repeat that waits for the first', () => {
 		expect(outcomes(stopped.outputs[2])).toEqual(['in-progress']);
 		expect(Date.now() - from).toBeLessThan(10_000);
 	});
+});
+
+it('claims nothing where one bad item is going to fail the node', async () => {
+	const parameters = { operation: 'claim', recipe: 'event-id' };
+	const batch = [event('whole'), { lead: {} }];
+	await expect(execute(batch, parameters, { stopsOnError: true })).rejects.toThrow(/has no id/);
+	const again = await execute([event('whole')], parameters, { stopsOnError: true });
+	expect(outcomes(again.outputs[0])).toEqual(['new']);
 });
 
 describe('when the execution ends', () => {

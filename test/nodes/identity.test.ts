@@ -181,11 +181,49 @@ it('forgets a person under every address, and only that person', async () => {
 	});
 	expect(Object.keys(gone!).sort()).toEqual(['forgotten', 'trace']);
 	expect(gone).toMatchObject({ forgotten: { where: { claims: 2, entityMapPeople: 1 } } });
-	expect(JSON.stringify(gone)).not.toMatch(/f1|acme/);
+	expect(JSON.stringify(gone)).not.toMatch(/f1@|acme/);
 	const [[again] = []] = await runIdentity([{}], 'forget', { email: 'f1@acme.de' });
 	expect(again).toMatchObject({ forgotten: { total: 0, entityIds: [] } });
 	const [, [stranger] = []] = await resolve([item('f2@gmail.com', { hubspot: 'f' })]);
 	expect(identity(stranger)['outcome']).toBe('new');
 	const [[known] = []] = await resolve([item('other@acme.de')]);
 	expect(identity(known)['outcome']).toBe('matched');
+});
+
+it('forgets who asks, and not the colleague behind the same switchboard', async () => {
+	const store = openSqliteStore();
+	const at = { leaseUntil: Date.now() + 1e6, expiresAt: Date.now() + 1e6 };
+	const phone = '+4930555123';
+	const [, [colleague] = []] = await resolve([item('s1@acme.de', {}, { identity: { phone } })]);
+	await store.claim([
+		{ key: 'claim:s1', ...at, subject: subjectOf('s1@acme.de') },
+		{ key: 'claim:switchboard', ...at, subject: subjectOf(phone) },
+		{ key: 'claim:asks', ...at, subject: subjectOf('asks@elsewhere.de') },
+	]);
+	const forget = async (asked: IDataObject) => {
+		const [[{ forgotten } = {}] = []] = await runIdentity([{}], 'forget', asked);
+		return forgotten;
+	};
+	expect(await forget({ email: 'asks@elsewhere.de', phone })).toMatchObject({
+		total: 1,
+		where: { claims: 1, entityMapPeople: 0 },
+		sharesNumberWith: [identity(colleague)['entityId']],
+	});
+	const [[still] = []] = await resolve([item('s1@acme.de')]);
+	expect(identity(still)['outcome']).toBe('matched');
+	// Who gives the number alone, and is the only one who has it, is meant.
+	expect(await forget({ phone })).toMatchObject({ where: { claims: 2, entityMapPeople: 1 } });
+});
+
+it('does not make one of two people whose company is a mail provider or a page on a platform', async () => {
+	const namesake = (email: string, domain: string) =>
+		item(email, {}, { person: { fullName: 'Jane Doe' }, company: { domain } });
+	for (const domain of ['gmail.com', 'linkedin.com', 'myshopify.com']) {
+		await resolve([namesake(`one.${domain}@gmail.com`, domain)]);
+		const [, [other] = []] = await resolve([namesake(`two.${domain}@gmx.de`, domain)]);
+		expect(identity(other)).toMatchObject({ outcome: 'new', joined: [], evidence: [] });
+	}
+	await resolve([namesake('jane.doe@gmail.com', 'northwind-analytics.com')]);
+	const [[same] = []] = await resolve([namesake('jd@gmx.de', 'northwind-analytics.com')]);
+	expect(identity(same)['evidence']).toMatchObject([{ key: 'domain-name' }]);
 });

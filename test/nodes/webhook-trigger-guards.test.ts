@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { queueKey } from '../../nodes/WebhookVerifierTrigger/guards';
 import { startRedis } from '../runtime/store/redis-server';
@@ -102,7 +103,25 @@ describe('too many', () => {
 		trigger.release(200);
 		expect((await last).status).toBe(200);
 	});
+
+	it('are not those of forgers who send slowly, or hang up', async () => {
+		await open({ maxOpen: 1 });
+		const slow = Array.from({ length: 3 }, () => begun(trigger.url));
+		await Promise.all(slow.map((socket) => once(socket, 'connect')));
+		slow[0]?.destroy();
+		expect((await post('{}')).status).toBe(200);
+		expect((await post('{}')).status).toBe(200);
+		slow.forEach((socket) => socket.destroy());
+	});
 });
+
+/** A call whose body does not come. */
+function begun(url: string) {
+	const { port, pathname } = new URL(url);
+	const socket = connect(Number(port), '127.0.0.1');
+	socket.write(`POST ${pathname} HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{`);
+	return socket;
+}
 
 describe('the queue of n8n', () => {
 	it('turns work away while it is long, and nobody while it cannot be read', async () => {

@@ -97,6 +97,25 @@ describe('a delivery', () => {
 		['XML', { 'content-type': 'text/xml' }, xml, xml],
 		['Latin-1', { 'content-type': 'text/plain; charset=iso-8859-1' }, Buffer.from([0xeb]), 'ë'],
 		['no type', {}, '{"a":1}', { a: 1 }],
+		[
+			'JSON that calls itself a form',
+			{ 'content-type': 'application/x-www-form-urlencoded' },
+			'{"name":"x&email=forger@example.com&"}',
+			{ name: 'x&email=forger@example.com&' },
+		],
+		[
+			// Shift_JIS takes the last byte of the letter and the backslash for one letter.
+			'JSON that calls itself Shift_JIS',
+			{ 'content-type': 'application/json; charset=shift_jis' },
+			'{"name":"\u00df\\",\\"email\\":\\"forger@example.com"}',
+			{ name: '\u00df","email":"forger@example.com' },
+		],
+		[
+			'JSON too deep to work with',
+			JSON_TYPE,
+			'['.repeat(5_000) + ']'.repeat(5_000),
+			'['.repeat(5_000) + ']'.repeat(5_000),
+		],
 		['bytes', { 'content-type': 'application/octet-stream' }, Buffer.from([0, 255]), {}],
 		['nothing', {}, '', {}],
 	])('of %s is proven by its bytes and shown by its type', async (_, headers, body, shown) => {
@@ -136,13 +155,14 @@ describe('a delivery', () => {
 		await open({ parameters: { sender: 'url-token' }, secret: { secret: SECRET } });
 		const url = `${trigger.url}?token=${encodeURIComponent(SECRET)}&x=1`;
 		const body = JSON.stringify({ echoed: `token ${SECRET}` });
-		const headers = { ...JSON_TYPE, authorization: 'Basic eA==' };
+		const token = 'eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjF9.c2lnbmF0dXJl';
+		const headers = { ...JSON_TYPE, authorization: 'Basic eA==', 'x-own-token': `JWT ${token}` };
 		const answer = await fetch(url, { method: 'POST', body, headers });
 		expect(answer.status).toBe(200);
 		expect(JSON.stringify(trigger.runs)).not.toContain('nobody knows');
 		expect(trigger.runs[0]?.[0]?.json).toMatchObject({
 			query: { token: '***', x: '1' },
-			headers: { authorization: '***' },
+			headers: { authorization: '***', 'x-own-token': '***' },
 			body: { echoed: 'token ***' },
 		});
 	});

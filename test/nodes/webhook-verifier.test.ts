@@ -247,7 +247,7 @@ it('verifies where nothing can be counted, and says so in the log', async () => 
 	]);
 });
 
-it('verifies the public URL that the panel says, query included', async () => {
+it('verifies the public URL that the panel says, query included, as long as it is that of the call', async () => {
 	const body = '[]';
 	const called = `${URL_CALLED}?a=1&b=x%20y`;
 	const headers = sign({
@@ -258,11 +258,12 @@ it('verifies the public URL that the panel says, query included', async () => {
 		url: called,
 	});
 	const parameters = { sender: 'hubspot-v3', publicUrl: called };
-	expect((await only({ items: [item(body, headers)], parameters })).output).toBe(VERIFIED);
+	const items = [item(body, headers, { query: { a: '1', b: 'x y' } })];
+	expect((await only({ items, parameters })).output).toBe(VERIFIED);
 	const elsewhere = { ...parameters, publicUrl: URL_CALLED };
-	expect((await only({ items: [item(body, headers)], parameters: elsewhere })).output).toBe(
-		REJECTED,
-	);
+	expect((await only({ items, parameters: elsewhere })).output).toBe(REJECTED);
+	const altered = [item(body, headers, { query: { a: '2', b: 'x y' } })];
+	expect((await only({ items: altered, parameters })).output).toBe(REJECTED);
 });
 
 it('never lets a secret out', async () => {

@@ -24,8 +24,11 @@ const stores: ReadonlyArray<[string, (now: () => number) => Store]> = [
 describe.each(stores)('the memory of replays in %s', (_, open) => {
 	let now = NOW;
 	let store: Store;
-	const isFirst = async (content: ReadonlyArray<string | Buffer>, scheme = 'stripe') =>
-		(await replayMemory(store).remember(scheme, content, NOW + 1_000)) !== null;
+	const isFirst = async (
+		content: ReadonlyArray<string | Buffer>,
+		scheme = 'stripe',
+		secret = 'a',
+	) => (await replayMemory(store).remember(scheme, { content, secret }, NOW + 1_000)) !== null;
 
 	beforeEach(async () => {
 		await server.admin.flushall();
@@ -39,6 +42,12 @@ describe.each(stores)('the memory of replays in %s', (_, open) => {
 		expect(await isFirst(['1.{}'])).toBe(false);
 		expect(await isFirst(['2.{}'])).toBe(true);
 		expect(await isFirst(['1.{}'], 'calendly')).toBe(true);
+	});
+
+	it('takes what two endpoints are told, each with its own secret, for two deliveries', async () => {
+		expect(await isFirst(['1.{}'], 'stripe', 'of the first endpoint')).toBe(true);
+		expect(await isFirst(['1.{}'], 'stripe', 'of the second endpoint')).toBe(true);
+		expect(await isFirst(['1.{}'], 'stripe', 'of the second endpoint')).toBe(false);
 	});
 
 	it('lets one of many in that come at once', async () => {
@@ -55,7 +64,11 @@ describe.each(stores)('the memory of replays in %s', (_, open) => {
 	});
 
 	it('forgets one that could not be worked on, and only that', async () => {
-		const forget = await replayMemory(store).remember('stripe', ['x'], NOW + 1_000);
+		const forget = await replayMemory(store).remember(
+			'stripe',
+			{ content: ['x'], secret: 'a' },
+			NOW + 1_000,
+		);
 		await isFirst(['y']);
 		await forget?.();
 		expect([await isFirst(['x']), await isFirst(['y'])]).toEqual([true, false]);

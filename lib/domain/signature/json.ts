@@ -11,6 +11,12 @@ export function jsonOf(text: string): unknown {
 	}
 }
 
+/** The object or list that the bytes are as JSON; undefined where they are anything else. */
+export function dataIn(bytes: Buffer): object | undefined {
+	const data = jsonOf(bytes.toString('utf8'));
+	return typeof data === 'object' && data !== null ? data : undefined;
+}
+
 function isTooDeep(text: string): boolean {
 	let depth = 0;
 	let inString = false;

@@ -10,12 +10,18 @@ const CREDENTIALS = new Set([
 const TELLING_LENGTH = 8;
 const HIDDEN = '***';
 
+/** A JSON Web Token lets its bearer in until it expires, in whichever header it stands. */
+const TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/;
+
 /** Headers fit to be stored with an execution. Signatures stay: they open nothing. */
 export const withoutCredentials = (
 	headers: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> =>
 	Object.fromEntries(
-		Object.entries(headers).map(([name, value]) => [name, CREDENTIALS.has(name) ? HIDDEN : value]),
+		Object.entries(headers).map(([name, value]) => [
+			name,
+			CREDENTIALS.has(name) || TOKEN.test([value].flat().join(' ')) ? HIDDEN : value,
+		]),
 	);
 
 /** The value without the secrets that senders of tokens put into headers, query and body. */

@@ -11,7 +11,8 @@ export const REFUSALS = {
 	TOO_OLD: 'the delivery is older than the tolerance: a replay, or a slow clock',
 	TOO_NEW: 'the delivery is from the future: a forgery, or a wrong clock',
 	MALFORMED_BODY: 'the body is not in the form that this sender uses, so it proves nothing',
-	BODY_NOT_SIGNED: 'the signature does not cover the body, and the hash that should is missing',
+	BODY_NOT_SIGNED:
+		'the signature does not cover the body: the hash that should is missing, or n8n kept no raw bytes (multipart)',
 	MISMATCH:
 		'no secret in the credential makes this signature: a forged or altered delivery, or another secret',
 	ALGORITHM_NOT_ALLOWED: 'the token names an algorithm that the node does not allow',

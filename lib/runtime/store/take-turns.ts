@@ -1,17 +1,21 @@
 import { SILENCE_MS, type Beat } from '../policies/heartbeat';
 import { poll, type PollOptions } from '../policies/poll';
 import type { Store } from './port';
-import { lineFor, type Line, type Standing } from './turns';
+import { lineFor, type Joined, type Line, type Standing } from './turns';
 
 export interface Turn {
 	readonly key: string;
 	readonly line: Line;
 	/** The fencing number. */
 	readonly number: number;
+	/** Whether whoever takes it had it before: it is not ours to give back early. */
+	readonly again: boolean;
 }
 
 export interface Wanted extends Pick<PollOptions, 'signal' | 'sleep' | 'random'> {
 	readonly keys: readonly string[];
+	/** Of the keys that are of one person (`subjectOf`). */
+	readonly subjects?: ReadonlyMap<string, string>;
 	/** Who takes them. */
 	readonly id: string;
 	/** Epoch ms: as long it may wait. */
@@ -24,23 +28,23 @@ export interface Wanted extends Pick<PollOptions, 'signal' | 'sleep' | 'random'>
  * their keys: whoever holds one waits only for later ones, so no two wait for each other.
  */
 export async function takeTurns(store: Store, wanted: Wanted): Promise<Map<string, Turn>> {
-	const { keys, id, now = Date.now } = wanted;
+	const { keys, subjects, id, now = Date.now } = wanted;
 	const turns = new Map<string, Turn>();
 	try {
 		for (const key of [...new Set(keys)].sort()) {
-			const line = lineFor(store, { key, id }, now);
+			const line = lineFor(store, { key, id, subject: subjects?.get(key) }, now);
 			const standing = await waitIn(line, {
 				...wanted,
 				now,
 				meanwhile: () => keepOnly(turns, now() + SILENCE_MS),
 			});
-			if (standing) turns.set(key, { key, line, number: standing.number });
+			if (standing) turns.set(key, { key, line, ...standing });
 			else await line.leave();
 		}
 		return turns;
 	} catch (error) {
 		// What cannot be given back now ends with its lease.
-		await endTurns([...turns.values()]).catch(() => undefined);
+		await endTurns(ownTurns(turns.values())).catch(() => undefined);
 		throw error;
 	}
 }
@@ -53,6 +57,9 @@ async function keepOnly(turns: Map<string, Turn>, until: number) {
 		}),
 	);
 }
+
+/** Those that were not had before. */
+export const ownTurns = (turns: Iterable<Turn>) => [...turns].filter(({ again }) => !again);
 
 export const endTurns = async (turns: readonly Turn[]) =>
 	void (await Promise.all(turns.map(({ line }) => line.leave())));
@@ -78,7 +85,7 @@ interface Waiting extends PollOptions {
 }
 
 /** The turn, or undefined when it did not come in time. */
-async function waitIn(line: Line, options: Waiting): Promise<Standing | undefined> {
+async function waitIn(line: Line, options: Waiting): Promise<Joined | undefined> {
 	const { now, meanwhile } = options;
 	const join = async () => {
 		saidAt = now();
@@ -86,14 +93,15 @@ async function waitIn(line: Line, options: Waiting): Promise<Standing | undefine
 		return await line.join(saidAt + SILENCE_MS);
 	};
 	let saidAt = now();
-	let standing = await line.join(saidAt + SILENCE_MS);
+	const first = await line.join(saidAt + SILENCE_MS);
+	let standing: Standing = first;
 	const look = async () => {
-		if (standing.ahead === 0) return standing;
+		if (standing.ahead === 0) return { ...standing, again: first.again };
 		const seen = await line.look();
 		// Who has the turn says so, and finds out whether it was taken for dead meanwhile.
 		if (seen && seen.ahead > 0 && now() - saidAt < SILENCE_MS / 3) return undefined;
 		standing = await join();
-		return standing.ahead === 0 ? standing : undefined;
+		return standing.ahead === 0 ? { ...standing, again: first.again } : undefined;
 	};
 	return await poll(look, { firstMs: 20, ...options });
 }

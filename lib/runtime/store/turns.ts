@@ -5,7 +5,7 @@ import type { Store } from './port';
 /** One entity's line, shared by all who use the store: one at a time, in the order of coming. */
 export interface Line {
 	/** Gets in line or stays there, alive until `until`: how many are ahead, 0 for the turn. */
-	join(until: number): Promise<Standing>;
+	join(until: number): Promise<Joined>;
 	/** As `join`, for who is in line; undefined: was taken for dead, and somebody else may have the turn. */
 	stay(until: number): Promise<Standing | undefined>;
 	/** A look without a change; undefined: not in line, or taken for dead. */
@@ -20,11 +20,17 @@ export interface Standing {
 	readonly number: number;
 }
 
+export interface Joined extends Standing {
+	/** Whether it was in line already. */
+	readonly again: boolean;
+}
+
 export interface Place {
 	readonly key: string;
 	/** Who stands in line. */
 	readonly id: string;
-	readonly subject?: string;
+	/** The person it is of; kept in the line for those who do not know. */
+	readonly subject?: string | undefined;
 }
 
 const KEPT_MS = 86_400_000;
@@ -35,17 +41,19 @@ export function lineFor(store: Store, place: Place, now: () => number): Line {
 
 	const read = async () => {
 		const [kept] = await store.get([key]);
-		return { kept, turns: kept === undefined ? NOBODY : Kept.parse(JSON.parse(kept)) };
+		const known = kept === undefined ? undefined : Kept.parse(JSON.parse(kept));
+		return { kept, turns: known ?? NOBODY, whose: subject ?? known?.subject };
 	};
 
 	const change = async (next: (turns: Turns) => Turns | undefined): Promise<Turns | undefined> => {
 		for (;;) {
-			const { kept, turns } = await read();
+			const { kept, turns, whose } = await read();
 			const changed = next(turns);
 			if (changed === undefined) return undefined;
 			const last = Math.max(now(), ...changed.tickets.map(({ until }) => until));
-			const entry = { key, value: JSON.stringify(changed), expiresAt: last + KEPT_MS };
-			if (await store.compareAndSet(kept, { ...entry, ...(subject && { subject }) })) {
+			const value = JSON.stringify({ ...changed, subject: whose });
+			const entry = { key, value, expiresAt: last + KEPT_MS };
+			if (await store.compareAndSet(kept, { ...entry, ...(whose && { subject: whose }) })) {
 				return changed;
 			}
 		}
@@ -59,7 +67,12 @@ export function lineFor(store: Store, place: Place, now: () => number): Line {
 
 	return {
 		async join(until) {
-			return standingIn((await change((turns) => join(turns, { id, until }, now()))) ?? NOBODY);
+			let again = false;
+			const turns = await change((kept) => {
+				again = isIn(kept);
+				return join(kept, { id, until }, now());
+			});
+			return { ...standingIn(turns ?? NOBODY), again };
 		},
 		async stay(until) {
 			const turns = await change((kept) =>
@@ -81,4 +94,5 @@ export function lineFor(store: Store, place: Place, now: () => number): Line {
 const Kept = z.object({
 	tickets: z.array(z.object({ id: z.string(), number: z.number(), until: z.number() })),
 	next: z.number(),
+	subject: z.string().optional(),
 });

@@ -30,7 +30,7 @@ export const mailgun: Scheme = {
 	where: 'Mailgun: Send > Sending > Webhooks > HTTP webhook signing key',
 	docs: 'https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks',
 	weakness:
-		'The event itself is not signed, only a token and a time: whoever has seen one delivery can send another event with it. Keep the replay memory on, which takes each token once.',
+		'The event itself is not signed, only a token and a time: whoever has seen one delivery can send another event with it. Turn on Refuse Replays, which takes each token once.',
 	toleranceMs: 5 * 60_000,
 	read(received) {
 		const found = signatureOf(received);

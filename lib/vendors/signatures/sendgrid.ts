@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fact, id, number, text } from '../../domain/signature/fact';
+import { refuse } from '../../domain/signature/refusals';
 import type { Scheme } from '../../domain/signature/scheme';
 import { prefixed, timestampHeader } from '../../domain/signature/text';
 
@@ -19,7 +20,9 @@ export const sendgrid: Scheme = {
 		const found = prefixed(received, 'x-twilio-email-event-webhook-signature', '');
 		if (!found.ok) return found;
 		const at = timestampHeader(received, 'x-twilio-email-event-webhook-timestamp', 's');
-		return at.ok ? { ...found, ...at } : at;
+		if (!at.ok) return at;
+		// Nothing stands between time and body in what is signed: a digit must not move into the body.
+		return at.timestampText.length === 10 ? { ...found, ...at } : refuse('MALFORMED_TIMESTAMP');
 	},
 	proofs: [
 		{

@@ -3,9 +3,12 @@
  * sign them. A value that a name has twice counts once, as in Twilio's own SDK.
  */
 export function sortedFields(form: URLSearchParams): string {
-	const names = [...new Set(form.keys())].sort();
-	return names
-		.flatMap((name) => [...new Set(form.getAll(name))].sort().map((value) => name + value))
+	// In one pass: a forged form of 100,000 names would otherwise take minutes before it is refused.
+	const found = new Map<string, Set<string>>();
+	for (const [name, value] of form) found.set(name, (found.get(name) ?? new Set()).add(value));
+	return [...found.keys()]
+		.sort()
+		.flatMap((name) => [...(found.get(name) ?? [])].sort().map((value) => name + value))
 		.join('');
 }
 

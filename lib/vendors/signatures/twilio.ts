@@ -39,8 +39,10 @@ export const twilio: Scheme = {
 			algorithm: 'sha1',
 			encoding: 'base64',
 			contents(received) {
-				if (!received.query('bodySHA256'))
-					return spellings(received.url).map((url) => [url, sortedFields(received.form())]);
+				if (!received.query('bodySHA256')) {
+					const fields = sortedFields(received.form());
+					return spellings(received.url).map((url) => [url, fields]);
+				}
 				// With the hash that the body has: the signature then fails when it is another one.
 				const hash = createHash('sha256').update(received.body).digest('hex');
 				return spellings(received.url).map((url) => [url.replace(BODY_HASH, `$1${hash}`)]);

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { fact, id, text, told } from '../../domain/signature/fact';
+import { refuse } from '../../domain/signature/refusals';
 import type { Scheme } from '../../domain/signature/scheme';
 import { prefixed, timestampHeader } from '../../domain/signature/text';
 
 /** Webhooks of triggers and automations have a body of the user's own making, where `id` may be anything. */
 const Event = z.looseObject({ zendesk_event_version: z.string(), id, type: text, time: text });
+
+const WHOLE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 
 // https://developer.zendesk.com/documentation/webhooks/verifying/
 export const zendesk: Scheme = {
@@ -19,7 +22,9 @@ export const zendesk: Scheme = {
 		const found = prefixed(received, 'x-zendesk-webhook-signature', '');
 		if (!found.ok) return found;
 		const at = timestampHeader(received, 'x-zendesk-webhook-signature-timestamp', 'iso-8601');
-		return at.ok ? { ...found, ...at } : at;
+		if (!at.ok) return at;
+		// Nothing stands between time and body in what is signed: the zone must not move into the body.
+		return WHOLE_TIME.test(at.timestampText) ? { ...found, ...at } : refuse('MALFORMED_TIMESTAMP');
 	},
 	proofs: [
 		{

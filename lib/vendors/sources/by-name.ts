@@ -1,5 +1,6 @@
 import { flatten, isRecord, type FlatForm } from '../../domain/form';
 import { FIELD_IDS, spellings, type FormFieldId } from '../../domain/form-fields';
+import { own } from '../../domain/own';
 import { optOuts } from '../../domain/read-consent';
 import type { SourceFields } from '../../domain/source-record';
 import { first, type Payload, part } from './read';
@@ -73,12 +74,12 @@ export function lifted(values: Payload): Payload {
 	const [companies, others] = [true, false].map((wanted) =>
 		entries.filter(([name, value]) => isCompany(name, value) === wanted),
 	);
-	const own = (companies ?? []).flatMap(([, value]) =>
+	const ofCompanies = (companies ?? []).flatMap(([, value]) =>
 		Object.entries(part(value)).map(
-			([key, found]) => [OF_COMPANY[key.toLowerCase()] ?? key, found] as const,
+			([key, found]) => [own(OF_COMPANY, key.toLowerCase()) ?? key, found] as const,
 		),
 	);
-	return Object.fromEntries([...own, ...(others ?? [])]);
+	return Object.fromEntries([...ofCompanies, ...(others ?? [])]);
 }
 
 /** Not `{ company: { value } }`, which is HubSpot's way to write one text. */

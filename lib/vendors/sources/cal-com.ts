@@ -1,5 +1,6 @@
 import type { ActivityKind } from '../../domain/activity';
 import { isRecord } from '../../domain/form';
+import { own } from '../../domain/own';
 import { byName } from './by-name';
 import type { LeadSource, SourceRecord } from './port';
 import { all, eventKeyOf, first, list, part, type Payload, present, text, without } from './read';
@@ -40,7 +41,7 @@ function recordOf(event: Payload): SourceRecord {
 		first(uid, event['createdAt']),
 		first(uid) ? undefined : booking['formId'],
 	);
-	const kind = ACTIVITIES[trigger];
+	const kind = own(ACTIVITIES, trigger);
 	return {
 		kind: kindOf(trigger),
 		system: 'cal-com',

@@ -1,5 +1,6 @@
 import type { ActivityKind } from '../../domain/activity';
 import { isRecord } from '../../domain/form';
+import { own } from '../../domain/own';
 import { byName } from './by-name';
 import type { LeadSource, SourceRecord } from './port';
 import { askedFor } from './question';
@@ -45,7 +46,7 @@ function recordOf({ event, payload, created_at }: Payload): SourceRecord {
 	const eventId = eventKeyOf(type, uri, updatedAt);
 	// A booking that takes the place of another is no second meeting.
 	const moved = type === 'invitee.created' && first(subject['old_invitee']) !== undefined;
-	const kind = moved ? 'meeting_rescheduled' : ACTIVITIES[type];
+	const kind = moved ? 'meeting_rescheduled' : own(ACTIVITIES, type);
 	const properties = present({ startAt: part(scheduled_event)['start_time'] });
 	return {
 		kind: kindOf(type),

@@ -1,4 +1,5 @@
 import { fieldName } from '../../domain/form';
+import { own } from '../../domain/own';
 
 /** What forms call a box that allows mail, and what one that allows everything. */
 const MAIL = ['newsletter', 'email_consent', 'marketing_consent', 'email_opt_in', 'opt_in'];
@@ -17,6 +18,6 @@ export function consentAnswer(name: string, answer: unknown): unknown {
 	if (typeof answer !== 'boolean') return undefined;
 	const key = fieldName(name);
 	if (EVERYTHING.has(key)) return answer;
-	const channel = CHANNELS[key];
+	const channel = own(CHANNELS, key);
 	return channel ? { ...(answer && { lawfulBasis: 'consent' }), [channel]: answer } : undefined;
 }

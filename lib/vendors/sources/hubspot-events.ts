@@ -1,3 +1,4 @@
+import { own } from '../../domain/own';
 import { byName } from './by-name';
 import type { SourceRecord } from './port';
 import { eventKeyOf, first, part, type Payload, text } from './read';
@@ -30,13 +31,15 @@ export function hubspotEvent(event: Payload): SourceRecord {
 	const { subscriptionType, portalId, objectTypeId, occurredAt, propertyName, propertyValue } =
 		event;
 	const [type = '', verb = ''] = (text(subscriptionType) ?? '').split('.');
-	const object = type === 'object' ? (OBJECTS[text(objectTypeId) ?? ''] ?? 'object') : type;
+	const object = type === 'object' ? (own(OBJECTS, text(objectTypeId) ?? '') ?? 'object') : type;
 	const recordId = text(first(event['objectId'], event['fromObjectId']));
 	const property = text(propertyName);
 	const { fields, custom } = byName(property ? { [property]: propertyValue } : {});
 	return {
 		kind:
-			verb === 'deletion' || verb === 'privacyDeletion' ? 'deletion' : (KINDS[object] ?? 'other'),
+			verb === 'deletion' || verb === 'privacyDeletion'
+				? 'deletion'
+				: (own(KINDS, object) ?? 'other'),
 		system: 'hubspot',
 		recordId,
 		event: `${object}.${verb}`,

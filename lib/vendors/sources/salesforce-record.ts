@@ -1,3 +1,4 @@
+import { own } from '../../domain/own';
 import { byName } from './by-name';
 import type { SourceRecord } from './port';
 import { type Payload, present } from './read';
@@ -11,7 +12,7 @@ const KINDS: Readonly<Record<string, SourceRecord['kind']>> = {
 
 /** What a record of this type is about. */
 export const kindOf = (objectType: string | undefined): SourceRecord['kind'] =>
-	KINDS[objectType?.toLowerCase() ?? ''] ?? 'other';
+	own(KINDS, objectType?.toLowerCase() ?? '') ?? 'other';
 
 /** Fields of a record under our names. `Email__c`, a field of the customer's own, is `Email`. */
 export function recordFields(record: Payload) {

@@ -1,4 +1,5 @@
 import { type ActivityKind, activityKind } from '../../domain/activity';
+import { own } from '../../domain/own';
 import { byName, OF_THE_THING } from './by-name';
 import { refusalOf, statements } from './consent-of';
 import type { LeadSource, SourceRecord } from './port';
@@ -40,7 +41,7 @@ function recordOf(call: Payload): SourceRecord {
 	const kind = activityOf(type, name);
 	const { categoryPreferences } = part(context['consent']);
 	return {
-		kind: KINDS[type] ?? 'other',
+		kind: own(KINDS, type) ?? 'other',
 		system: 'segment',
 		recordId: text(type === 'group' ? groupId : userId),
 		event: type === 'track' ? (name ?? type) : type,

@@ -1,4 +1,5 @@
 import { activityKind, type ActivityKind } from '../../domain/activity';
+import { own } from '../../domain/own';
 import { byName } from './by-name';
 import { refusalOf } from './consent-of';
 import type { LeadSource, SourceRecord } from './port';
@@ -42,7 +43,7 @@ function recordOf(event: Payload): SourceRecord {
 	const eventId = text(event['sg_event_id']) ?? eventKeyOf(event['sg_message_id'], name, timestamp);
 	const said = byName(without(event, OWN));
 	const machine = event['sg_machine_open'] === true;
-	const kind = KINDS[name] ?? activityKind(name);
+	const kind = own(KINDS, name) ?? activityKind(name);
 	const campaignId = first(event['singlesend_id'], event['marketing_campaign_id']);
 	return {
 		kind: 'activity',

@@ -1,5 +1,6 @@
 import { isRecord } from '../../domain/form';
 import type { FormFieldId } from '../../domain/form-fields';
+import { own } from '../../domain/own';
 import { byName } from './by-name';
 import { consentAnswer } from './consent-answer';
 import { statements } from './consent-of';
@@ -75,8 +76,8 @@ function answerOf(answer: Payload, questions: ReadonlyMap<string, Payload>): Ans
 		label: asked.find((name) => !GENERATED.test(name)) ?? text(id) ?? 'answer',
 		value,
 		field:
-			BY_TYPE[text(type) ?? ''] ??
-			BY_TYPE[text(answer['type']) ?? ''] ??
+			own(BY_TYPE, text(type) ?? '') ??
+			own(BY_TYPE, text(answer['type']) ?? '') ??
 			askedFor(subfield, key, title),
 		consent: asked.map((name) => consentAnswer(name, value)).find((one) => one !== undefined),
 	};
@@ -109,7 +110,7 @@ function questionsOf(fields: unknown): Map<string, Payload> {
 
 /** What was answered: every type keeps its value under its own name. */
 function valueOf(answer: Payload): unknown {
-	const value = answer[text(answer['type']) ?? ''];
+	const value = own(answer, text(answer['type']) ?? '');
 	if (!isRecord(value)) return value;
 	const { label, labels, other } = value;
 	const chosen = [labels ?? label, other].flat().filter((one) => one !== undefined);

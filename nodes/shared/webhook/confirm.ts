@@ -29,7 +29,9 @@ export function confirmation(
 		const url = fillUrl(template, event);
 		if (url === null) return { ok: false, reason: 'NOT_CONFIRMED' };
 		const { status, body } = await http.send({ method: 'GET', url, accept: [404, 410] });
-		const known = status === 200 && pairs.every((pair) => sameAt(pair, { event, record: body }));
+		// A page that says 200 to anybody is no record.
+		const found = status === 200 && typeof body === 'object' && body !== null;
+		const known = found && pairs.every((pair) => sameAt(pair, { event, record: body }));
 		return known
 			? { ok: true, record: body as IDataObject }
 			: { ok: false, reason: 'NOT_CONFIRMED' };

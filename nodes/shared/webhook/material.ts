@@ -63,6 +63,8 @@ function unusable({ proofs }: Scheme, { secrets, publicKeys }: Material): string
 		proofs.some((proof) => {
 			if (proof.kind === 'hmac') return proof.key ? proof.key(text) !== null : true;
 			if (proof.kind === 'public-key') return (proof.key ?? publicKey)(text) !== null;
+			if (proof.kind === 'token' && proof.known !== 'expected-id')
+				return proof.expected ? proof.expected(text) !== null : true;
 			return true;
 		});
 	const secret = secrets.findIndex((text) => !takes(text));

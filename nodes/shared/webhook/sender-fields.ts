@@ -37,22 +37,30 @@ export const senderField: INodeProperties = {
 export const senderNotices: INodeProperties[] = [
 	...signatures,
 	...FACTORIES.map(({ factory }) => factory),
-].map((scheme: Noticed) => ({
-	displayName: noticeOf(scheme),
-	name: `notice-${scheme.id}`,
-	type: 'notice',
-	default: '',
-	displayOptions: { show: { sender: [scheme.id] } },
-}));
+].flatMap((scheme: Noticed) => {
+	const { id, weakness } = scheme;
+	// A box of its own: n8n takes line breaks and bold letters out of notices.
+	const risk = weakness ? [noticeFor(id, 'weakness', `Not protected: ${weakness}`)] : [];
+	return [noticeFor(id, 'notice', noticeOf(scheme)), ...risk];
+});
+
+function noticeFor(id: string, kind: string, displayName: string): INodeProperties {
+	return {
+		displayName,
+		name: `${kind}-${id}`,
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { sender: [id] } },
+	};
+}
 
 type Noticed = Pick<Scheme, 'id' | 'where' | 'docs' | 'needs' | 'weakness'>;
 
-function noticeOf({ where, docs, needs, weakness }: Noticed): string {
+function noticeOf({ where, docs, needs }: Noticed): string {
 	const field =
 		needs === 'expected-id' ? 'Expected ID' : needs === 'public-key' ? 'Public key' : 'Secret';
 	const link = `<a href="${docs}" target="_blank">Its documentation</a>`;
-	const found = `${field} for the credential: ${where}. ${link}.`;
-	return weakness ? `${found}<br><b>Not protected:</b> ${weakness}` : found;
+	return `${field} for the credential: ${where}. ${link}.`;
 }
 
 export const senderFields: INodeProperties[] = [

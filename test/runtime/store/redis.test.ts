@@ -39,6 +39,39 @@ storeContract('redis', async (now) => {
 	return redisStore(redisConnection(here()), { now });
 });
 
+it('works on with what the version before wrote, which named no holders', async () => {
+	await server.admin.flushall();
+	const hidden = 'fdee430d40bd57deeac186cd9790033d0f06f909a8806e7ce6e717ab7c7d5029';
+	const [far, space] = [9_000_000_000_000, 'lead-handoff:{main}:'];
+	const rows = {
+		'claim:done': `aeec23a5-d56f-485a-9deb-2a6bc3423d22|1000|2000|${far}|0|1000||{"id":7}`,
+		'claim:held': `b70f3280-edc6-4bf1-8ce7-9b9b4ee4bde2|1000|${far}|${far}|0|||`,
+		'claim:open': `5886d45c-d97e-48bf-be24-1bbbcdab5329|1000|2000|${far}|0||${hidden}|`,
+		'entry:entry': `${far}|${hidden}|v`,
+	};
+	for (const [key, row] of Object.entries(rows)) await server.admin.set(`${space}${key}`, row);
+	const members = [`c${space}claim:open`, `e${space}entry:entry`];
+	for (const member of members) await server.admin.zadd(`${space}subject:${hidden}`, far, member);
+
+	const store = redisStore(redisConnection(here()), { now: () => 3_000 });
+	const ask = (key: string) => ({ key, leaseUntil: 9_000, expiresAt: far, holder: '7' });
+	expect(await store.claim(['held', 'done'].map(ask))).toEqual([
+		{ state: 'in-progress', claimedAt: 1_000, leaseUntil: far, holder: undefined },
+		{ state: 'done', claimedAt: 1_000, completedAt: 1_000, result: '{"id":7}' },
+	]);
+	const token = 'b70f3280-edc6-4bf1-8ce7-9b9b4ee4bde2';
+	expect(await store.renew([{ key: 'held', token, leaseUntil: far }])).toEqual([true]);
+	expect(await store.complete([{ key: 'held', token, result: '1', expiresAt: far }])).toEqual([
+		true,
+	]);
+	expect(await store.get(['entry'])).toEqual(['v']);
+	expect(await store.erase('ada')).toMatchObject({ claims: 1, entries: 1 });
+	await server.admin.set(`${space}claim:open`, rows['claim:open']);
+	expect(await store.claim([ask('open')])).toMatchObject([{ state: 'new', takeovers: 1 }]);
+	expect(await store.releaseAll(['7'])).toEqual([1]);
+	await store.close();
+});
+
 describe('in a Redis cluster', () => {
 	let cluster: RedisServer;
 	beforeAll(async () => {

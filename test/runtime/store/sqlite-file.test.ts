@@ -78,6 +78,36 @@ describe('the SQLite file', () => {
 		await store.close();
 	});
 
+	it('brings a file of the second version up to date, with its open claims', async () => {
+		const path = join(folder, 'v2.sqlite');
+		const old = new DatabaseSync(path);
+		old.exec(readFileSync(join(__dirname, '../../recordings/store/schema-2.sql'), 'utf8'));
+		old.close();
+		const store = fileStore(path, { now: () => 3_000 });
+		const ask = (key: string) => ({ key, leaseUntil: 9_000, expiresAt: 9e12, holder: '7' });
+		expect(await store.claim(['open', 'held', 'done2'].map(ask))).toEqual([
+			expect.objectContaining({ state: 'new', takeovers: 1 }),
+			{ state: 'in-progress', claimedAt: 1_000, leaseUntil: 9e15, holder: undefined },
+			{ state: 'done', claimedAt: 1_000, completedAt: 1_000, result: '{"id":7}' },
+		]);
+		// Whoever held it when the package was updated completes it.
+		const token = '536c0f57-8775-413f-8242-6b85ba9626f7';
+		expect(await store.complete([{ key: 'held', token, result: '1', expiresAt: 9e12 }])).toEqual([
+			true,
+		]);
+		expect(await store.releaseAll(['7'])).toEqual([1]);
+		expect(await store.get(['entry', 'total'])).toEqual(['v', '3']);
+		const limit = { kind: 'bucket', capacity: 2, refillPerSecond: 0.001 } as const;
+		expect(await store.take('limit', limit)).toMatchObject({ allowed: true, remaining: 0 });
+		expect(await store.erase('ada')).toEqual({
+			claims: 1,
+			entries: 1,
+			windowItems: 1,
+			parked: 1,
+		});
+		await store.close();
+	});
+
 	it('leaves a file of a newer version as it is', async () => {
 		const path = join(folder, 'newer.sqlite');
 		const newer = new DatabaseSync(path);

@@ -24,16 +24,16 @@ describe.each<[string, (now: () => number) => Store]>([
 	const soon = () => clock.now() + MINUTE;
 
 	it('is first come, first served, with numbers that grow', async () => {
-		expect(await line('a').join(soon())).toEqual({ ahead: 0, number: 1 });
-		expect(await line('b').join(soon())).toEqual({ ahead: 1, number: 2 });
-		expect(await line('c').join(soon())).toEqual({ ahead: 2, number: 3 });
-		expect(await line('b').join(soon())).toEqual({ ahead: 1, number: 2 });
+		expect(await line('a').join(soon())).toMatchObject({ ahead: 0, number: 1 });
+		expect(await line('b').join(soon())).toMatchObject({ ahead: 1, number: 2 });
+		expect(await line('c').join(soon())).toMatchObject({ ahead: 2, number: 3 });
+		expect(await line('b').join(soon())).toMatchObject({ ahead: 1, number: 2 });
 		expect(await line('b').leave()).toBe(true);
 		expect(await line('c').look()).toEqual({ ahead: 1, number: 3 });
 		expect(await line('a').leave()).toBe(true);
 		expect(await line('a').leave()).toBe(false);
 		expect(await line('c').look()).toEqual({ ahead: 0, number: 3 });
-		expect(await line('b').join(soon())).toEqual({ ahead: 1, number: 4 });
+		expect(await line('b').join(soon())).toMatchObject({ ahead: 1, number: 4 });
 	});
 
 	it('passes the turn of the dead on, and does not give it back to them', async () => {
@@ -45,7 +45,7 @@ describe.each<[string, (now: () => number) => Store]>([
 		expect(await line('b').look()).toMatchObject({ ahead: 0 });
 		expect(await line('a').stay(soon())).toBeUndefined();
 		expect(await line('a').look()).toBeUndefined();
-		expect(await line('a').join(soon())).toEqual({ ahead: 1, number: 3 });
+		expect(await line('a').join(soon())).toMatchObject({ ahead: 1, number: 3 });
 	});
 
 	it('is kept alive by its beat, which ends when the turn is lost or given back', async () => {
