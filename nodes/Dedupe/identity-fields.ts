@@ -70,10 +70,9 @@ export const identityFields: INodeProperties[] = [
 		displayName: 'Candidate Records',
 		name: 'candidates',
 		type: 'json',
-		default: '',
-		placeholder: 'e.g. {{ $json.found }}',
+		default: '[]',
 		description:
-			'Records that were found elsewhere, e.g. by a search in the CRM: an array of leads, or of objects with system, ID, email, phone, firstName, lastName, fullName, company, domain',
+			'Records that were found elsewhere, for example by a search in the CRM: an array of leads, or of objects with system, ID, email, phone, firstName, lastName, fullName, company, domain',
 		displayOptions: show('resolve'),
 	},
 	{

@@ -92,6 +92,7 @@ export const ruleOptions = (
 					displayName: 'Key',
 					values: [
 						kind,
+						use,
 						{
 							displayName: 'People per Value',
 							name: 'people',
@@ -101,7 +102,6 @@ export const ruleOptions = (
 							description: 'More people than this with one value, and it says nothing',
 							displayOptions: { show: { use: ['support'] } },
 						},
-						use,
 						{
 							displayName: 'Values per Person',
 							name: 'perPerson',
@@ -125,7 +125,7 @@ export const ruleOptions = (
 			displayOptions: resolve,
 		},
 		{
-			displayName: 'When a Record Has Keys of Two People',
+			displayName: 'When Two People Meet',
 			name: 'whenPeopleMeet',
 			type: 'options',
 			default: 'join',
@@ -133,6 +133,7 @@ export const ruleOptions = (
 				{ name: 'Ask a Human', value: 'review', description: 'The lead comes out on Review' },
 				{ name: 'They Are One', value: 'join', description: 'Unless a limit speaks against it' },
 			],
+			description: 'What a record means that has the keys of two people',
 			displayOptions: resolve,
 		},
 	],

@@ -18,15 +18,9 @@ export const customFields: INodeProperties = {
 		{
 			displayName: 'Custom Field',
 			name: 'fields',
+			// In the order in which people think of them.
+			// eslint-disable-next-line n8n-nodes-base/node-param-fixed-collection-type-unsorted-items
 			values: [
-				{
-					displayName: 'Allowed Values',
-					name: 'allowed',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. free, team, enterprise',
-					description: 'Comma-separated; empty for any',
-				},
 				{
 					displayName: 'Name',
 					name: 'name',
@@ -36,21 +30,6 @@ export const customFields: INodeProperties = {
 					placeholder: 'e.g. plan',
 					description:
 						'Its name in lead.custom; case, spaces, dashes and underscores of the sender do not matter',
-				},
-				{
-					displayName: 'Owner',
-					name: 'owner',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. marketing',
-					description: 'The system or team that may write it',
-				},
-				{
-					displayName: 'Required',
-					name: 'required',
-					type: 'boolean',
-					default: false,
-					description: 'Whether a lead without it is to be reported',
 				},
 				{
 					displayName: 'Type',
@@ -64,6 +43,29 @@ export const customFields: INodeProperties = {
 						{ name: 'Number', value: 'number' },
 						{ name: 'Text', value: 'text' },
 					],
+				},
+				{
+					displayName: 'Allowed Values',
+					name: 'allowed',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. free, team, enterprise',
+					description: 'Comma-separated; empty for any',
+				},
+				{
+					displayName: 'Required',
+					name: 'required',
+					type: 'boolean',
+					default: false,
+					description: 'Whether a lead without it is to be reported',
+				},
+				{
+					displayName: 'Owner',
+					name: 'owner',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. marketing',
+					description: 'The system or team that may write it',
 				},
 			],
 		},

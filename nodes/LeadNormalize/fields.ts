@@ -55,7 +55,6 @@ export const fields: INodeProperties[] = [
 			resourceMapper: {
 				resourceMapperMethod: 'getLeadFields',
 				mode: 'add',
-				addAllFields: false,
 				supportAutoMap: false,
 				valuesLabel: 'Lead Fields',
 				fieldWords: { singular: 'field', plural: 'fields' },

@@ -46,6 +46,7 @@ const panels: Readonly<Record<string, { labels: string[]; outputs: string[] }>> 
 	Complete: { labels: ['Operation', 'Result'], outputs: ['Success', 'Error'] },
 	'Complete (Not Yet)': { labels: ['Operation', 'Result'], outputs: ['Success', 'Error'] },
 	'Give The Event Back': { labels: ['Operation'], outputs: ['Released'] },
+	'Give Back What It Held': { labels: ['Operation', 'Execution ID'], outputs: ['Released'] },
 };
 
 /** Those of our nodes that a lead with a meeting goes through. */
@@ -175,7 +176,7 @@ describe('the editor', () => {
 
 	it.each([
 		['lead', 'Lead Normalize', 'Turn any form'],
-		['dedupe', 'Dedupe', 'Claim each event once'],
+		['dedupe', 'Dedupe', 'Work on each event once'],
 		['waterfall', 'Waterfall Enrich', 'Ask providers in turn'],
 		['round robin', 'Route', 'Give each lead to one owner'],
 	])('finds "%s" in the node creator: %s', async (text, name, description) => {
@@ -193,9 +194,9 @@ describe('the editor', () => {
 		expect(await names.count()).toBeGreaterThan(3);
 		await editor.closePanel();
 		await addNode('round robin', 'Route');
+		await editor.panel.getByText('Add Owner').waitFor();
 		const text = await editor.panel.innerText();
 		expect(text).toContain('No pool is set');
-		expect(text).toContain('Add Owner');
 	});
 
 	/** Larger than the panels' pictures: the whole pipeline has to be readable. */

@@ -227,3 +227,16 @@ it('does not make one of two people whose company is a mail provider or a page o
 	const [[same] = []] = await resolve([namesake('jd@gmx.de', 'northwind-analytics.com')]);
 	expect(identity(same)['evidence']).toMatchObject([{ key: 'domain-name' }]);
 });
+
+it('says Conflict for a second ID of a system, which it does not keep', async () => {
+	const link = async (ids: Ids) => await runIdentity([{}], 'link', { email: 'l1@two-ids.de', ids });
+	const [[first] = []] = await link({ hubspot: '71' });
+	expect(identity(first)).toMatchObject({ outcome: 'linked' });
+	const [, [second] = []] = await link({ hubspot: '72' });
+	expect(identity(second)).toMatchObject({
+		outcome: 'conflict',
+		entityId: identity(first)['entityId'],
+		ids: [{ system: 'hubspot', id: '71' }],
+		refused: [{ key: 'id', value: 'hubspot 72' }],
+	});
+});
