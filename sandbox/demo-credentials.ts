@@ -162,4 +162,9 @@ export const demoCredentials: readonly NewCredential[] = [
 		type: 'httpHeaderAuth',
 		data: { name: 'X-Health-Token', value: secrets.healthToken },
 	},
+	{
+		name: 'Form token',
+		type: 'httpHeaderAuth',
+		data: { name: 'X-Form-Token', value: secrets.formToken },
+	},
 ];

@@ -36,6 +36,8 @@ export const secrets = {
 	adobeClientSecret: 'sandbox-adobe-client-secret',
 	/** What a monitor shows when it asks for the health of the webhooks. */
 	healthToken: 'sandbox-health-token',
+	/** What the forms of the template of one person show. */
+	formToken: 'sandbox-form-token',
 	adobeToken: 'sandbox-adobe-access-token',
 	/** Signs the lead events; 32 bytes of readable text. */
 	webhookSecret: `whsec_${Buffer.from('sandbox-webhook-secret-32-bytes!').toString('base64')}`,

@@ -28,10 +28,10 @@ describe('the template of one person', () => {
 		openMemory(host.userFolder).forget();
 	});
 
-	const post = async (path: string, body: object, token: string = secrets.healthToken) => {
+	const post = async (path: string, body: object, token: string = secrets.formToken) => {
 		const answer = await fetch(`${host.n8n.url}/webhook/${path}`, {
 			method: 'POST',
-			headers: { 'content-type': 'application/json', 'x-health-token': token },
+			headers: { 'content-type': 'application/json', 'x-form-token': token },
 			body: JSON.stringify(body),
 		});
 		const told = answer.status === 403 ? { status: 'forbidden' } : await answer.json();
