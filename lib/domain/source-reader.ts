@@ -7,6 +7,9 @@ import type { SourceRecord } from './source-record';
 
 type Source = Lead['source'];
 
+/** A sender that was chosen by hand may leave out what it always says. */
+const UNNAMED_EVENT = 'unknown';
+
 /** What is known about the delivery beside the record. */
 export interface DeliveryContext {
 	/** ISO 8601, UTC. */
@@ -45,7 +48,7 @@ export function readSource(
 	return {
 		system: context.sourceSystem ?? text('sourceSystem') ?? system,
 		...(recordId && { recordId }),
-		event: context.event ?? text('event') ?? event,
+		event: context.event ?? text('event') ?? cleanText(event) ?? UNNAMED_EVENT,
 		...(eventId && { eventId }),
 		occurredAt:
 			read('occurredAt', parseInstant, 'is not a date and time') ??
