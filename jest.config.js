@@ -10,6 +10,7 @@ module.exports = {
 		],
 	},
 	testEnvironment: 'node',
+	setupFiles: ['<rootDir>/test/property-seed.ts'],
 	// Half the suites wait for a server of theirs: Jest's default of one core less leaves a small machine idle.
 	maxWorkers: '100%',
 };
