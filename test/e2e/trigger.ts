@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Credential, Template } from '../../sandbox/host/rest';
+import { webhookPath } from '../../sandbox/templates';
 import { ended } from './pipeline';
 import type { TestHost } from './world';
+
+/** n8n registers the methods of a trigger one after the other, the checks of senders after POST. */
+const LAST_METHOD = 'PUT';
 
 export interface Triggered {
 	readonly url: string;
@@ -30,7 +34,9 @@ export interface TriggerSetting {
 
 /** A published workflow that begins with the trigger. */
 export async function openTrigger(host: TestHost, setting: TriggerSetting): Promise<Triggered> {
-	const { workflowId, webhookUrl: url = '' } = await host.importWorkflow(workflowOf(setting));
+	const workflow = workflowOf(setting);
+	const { workflowId } = await host.importWorkflow(workflow);
+	const url = await host.rest.waitForWebhook(String(webhookPath(workflow)), LAST_METHOD);
 	return {
 		url,
 		workflowId,

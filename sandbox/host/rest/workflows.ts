@@ -75,14 +75,14 @@ export function workflowsApi(call: Call, url: string) {
 			await call('POST', `/rest/workflows/${id}/deactivate`, {});
 		},
 
-		/** Waits until `/webhook/<path>` is registered, without setting it off. */
-		async waitForWebhook(path: string): Promise<string> {
+		/** Waits until `/webhook/<path>` takes this method, without setting it off. */
+		async waitForWebhook(path: string, method = 'POST'): Promise<string> {
 			const deadline = Date.now() + ACTIVE_WITHIN_MS;
 			while (Date.now() < deadline) {
-				if (await isRegistered(`${url}/webhook/${path}`)) return `${url}/webhook/${path}`;
+				if (await takes(method, `${url}/webhook/${path}`)) return `${url}/webhook/${path}`;
 				await sleep(200);
 			}
-			throw new Error(`n8n registered no webhook /webhook/${path} in ${ACTIVE_WITHIN_MS} ms`);
+			throw new Error(`n8n registered no ${method} /webhook/${path} in ${ACTIVE_WITHIN_MS} ms`);
 		},
 
 		/** Starts a manual run from a trigger that needs no outside event; gives the execution's id. */
@@ -95,13 +95,13 @@ export function workflowsApi(call: Call, url: string) {
 }
 
 /** A preflight answers with the methods that are registered, and runs nothing. */
-async function isRegistered(webhookUrl: string): Promise<boolean> {
+async function takes(method: string, webhookUrl: string): Promise<boolean> {
 	const response = await fetch(webhookUrl, {
 		method: 'OPTIONS',
-		headers: { origin: 'http://127.0.0.1', 'access-control-request-method': 'POST' },
+		headers: { origin: 'http://127.0.0.1', 'access-control-request-method': method },
 	});
 	const methods = response.headers.get('access-control-allow-methods') ?? '';
-	return response.ok && methods.includes('POST');
+	return response.ok && methods.includes(method);
 }
 
 function content({ name, nodes, connections, settings, ...rest }: Template) {
