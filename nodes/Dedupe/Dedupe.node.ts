@@ -30,6 +30,25 @@ const OUTPUTS: Readonly<Record<string, readonly string[]>> = {
 	'order leave': ['Left'],
 };
 
+const SUBTITLES: Readonly<Record<string, string>> = {
+	applyMerge: 'apply merge',
+	checkSequence: 'check sequence',
+	claim: 'claim event',
+	complete: 'complete event',
+	counts: 'counts of events',
+	enter: 'enter turn',
+	forget: 'forget person',
+	leave: 'leave turn',
+	link: 'link IDs',
+	lookUp: 'look up person',
+	planMerge: 'plan merge',
+	release: 'release event',
+	releaseExecution: 'release by execution',
+	resolve: 'resolve person',
+	settle: 'settle review',
+	undoMerge: 'undo merge',
+};
+
 /** Stringified by n8n into the editor: must not refer to anything outside itself. */
 const outputsOf = ({ resource, operation }: IDataObject, outputs: typeof OUTPUTS) =>
 	outputs[`${resource ?? 'event'} ${operation}`]?.map((displayName) => ({
@@ -44,7 +63,7 @@ export class Dedupe implements INodeType {
 		icon: { light: 'file:dedupe.svg', dark: 'file:dedupe.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + ($parameter["resource"] ?? "event") }}',
+		subtitle: `={{ ${JSON.stringify(SUBTITLES)}[$parameter["operation"]] ?? $parameter["operation"] }}`,
 		description: 'Work on each event once, in the order of a lead, for each person once',
 		defaults: { name: 'Dedupe' },
 		inputs: [NodeConnectionTypes.Main],
