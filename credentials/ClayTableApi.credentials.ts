@@ -28,7 +28,7 @@ export class ClayTableApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://api.clay.com/v3/sources/webhook/…',
 			description:
-				"Of the table's webhook source in Clay. Whoever knows it can add rows, so it is kept as a secret.",
+				"Of the table's webhook source in Clay. Whoever knows it can add rows, so it is kept as a secret. Each test of this credential adds one row, whose event_type is connection_test.",
 		},
 		{
 			displayName: 'Authentication Token',
