@@ -58,5 +58,22 @@ export class ClayTableApi implements ICredentialType {
 			url: '/v3/sources/webhook',
 			body: { event_type: 'connection_test', source_system: 'n8n' },
 		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'Clay does not take this token. It is shown once: make a new webhook source if it is lost',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: 'Clay knows no webhook source at this URL. Copy it again from the table',
+				},
+			},
+		],
 	};
 }

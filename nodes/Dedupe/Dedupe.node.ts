@@ -1,4 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeProperties,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { eachBatch } from '../shared/each-item';
 import { queueModeHints, storeCredentials, storeFields } from '../shared/store-fields';
@@ -56,6 +62,12 @@ const outputsOf = ({ resource, operation }: IDataObject, outputs: typeof OUTPUTS
 		displayName,
 	}));
 
+/** A plan touches nothing. */
+const unlessPlanned = (field: INodeProperties): INodeProperties => ({
+	...field,
+	displayOptions: { ...field.displayOptions, hide: { operation: ['planMerge'] } },
+});
+
 export class Dedupe implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Dedupe',
@@ -70,8 +82,18 @@ export class Dedupe implements INodeType {
 		outputs: `={{(${outputsOf.toString()})($parameter, ${JSON.stringify(OUTPUTS)})}}`,
 		usableAsTool: true,
 		credentials: storeCredentials(),
-		hints: queueModeHints(),
-		properties: [resourceField, ...fields, identityOperations, ...identityFields, ...storeFields()],
+		hints: queueModeHints().map((hint) => ({
+			...hint,
+			displayCondition:
+				'={{ $parameter["operation"] !== "planMerge" && $parameter["store"] !== "redis" }}',
+		})),
+		properties: [
+			resourceField,
+			...fields,
+			identityOperations,
+			...identityFields,
+			...storeFields().map(unlessPlanned),
+		],
 	};
 
 	async execute(this: IExecuteFunctions) {
