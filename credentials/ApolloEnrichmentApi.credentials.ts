@@ -42,7 +42,7 @@ export class ApolloEnrichmentApi implements ICredentialType {
 				properties: {
 					key: 'is_logged_in',
 					value: false,
-					message: 'Apollo does not know this API key',
+					message: 'Apollo does not know this API key. Copy it again, whole',
 				},
 			},
 		],

@@ -28,7 +28,7 @@ export class ClayTableApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://api.clay.com/v3/sources/webhook/…',
 			description:
-				"Of the table's webhook source in Clay. Whoever knows it can add rows, so it is kept as a secret.",
+				"Of the table's webhook source in Clay. Whoever knows it can add rows, so it is kept as a secret. Each test of this credential adds one row, whose event_type is connection_test.",
 		},
 		{
 			displayName: 'Authentication Token',
@@ -58,5 +58,22 @@ export class ClayTableApi implements ICredentialType {
 			url: '/v3/sources/webhook',
 			body: { event_type: 'connection_test', source_system: 'n8n' },
 		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'Clay does not take this token. It is shown once: make a new webhook source if it is lost',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: 'Clay knows no webhook source at this URL. Copy it again from the table',
+				},
+			},
+		],
 	};
 }

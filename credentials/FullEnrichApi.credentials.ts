@@ -39,5 +39,14 @@ export class FullEnrichApi implements ICredentialType {
 	// https://docs.fullenrich.com/api/v2/account/keys/verify/get: free.
 	test: ICredentialTestRequest = {
 		request: { baseURL: 'https://app.fullenrich.com/api/v2', url: '/account/keys/verify' },
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: 'FullEnrich does not know this API key. Copy it again, whole',
+				},
+			},
+		],
 	};
 }

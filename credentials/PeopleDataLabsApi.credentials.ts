@@ -43,5 +43,14 @@ export class PeopleDataLabsApi implements ICredentialType {
 			url: '/autocomplete',
 			qs: { field: 'country', text: 'germany', size: 1 },
 		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: 'People Data Labs does not know this API key. Copy it again, whole',
+				},
+			},
+		],
 	};
 }

@@ -101,6 +101,16 @@ export class ZoomInfoLegacyApi implements ICredentialType {
 	// https://api-docs.zoominfo.com/#lookup: free of credits.
 	test: ICredentialTestRequest = {
 		request: { baseURL: BASE, url: '/lookup/outputfields/contact/enrich' },
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'ZoomInfo does not know this user, password or key. The legacy API needs a user with API access',
+				},
+			},
+		],
 	};
 }
 

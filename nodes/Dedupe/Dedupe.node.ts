@@ -1,4 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeProperties,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { eachBatch } from '../shared/each-item';
 import { queueModeHints, storeCredentials, storeFields } from '../shared/store-fields';
@@ -30,12 +36,37 @@ const OUTPUTS: Readonly<Record<string, readonly string[]>> = {
 	'order leave': ['Left'],
 };
 
+const SUBTITLES: Readonly<Record<string, string>> = {
+	applyMerge: 'apply merge',
+	checkSequence: 'check sequence',
+	claim: 'claim event',
+	complete: 'complete event',
+	counts: 'counts of events',
+	enter: 'enter turn',
+	forget: 'forget person',
+	leave: 'leave turn',
+	link: 'link IDs',
+	lookUp: 'look up person',
+	planMerge: 'plan merge',
+	release: 'release event',
+	releaseExecution: 'release by execution',
+	resolve: 'resolve person',
+	settle: 'settle review',
+	undoMerge: 'undo merge',
+};
+
 /** Stringified by n8n into the editor: must not refer to anything outside itself. */
 const outputsOf = ({ resource, operation }: IDataObject, outputs: typeof OUTPUTS) =>
 	outputs[`${resource ?? 'event'} ${operation}`]?.map((displayName) => ({
 		type: 'main',
 		displayName,
 	}));
+
+/** A plan touches nothing. */
+const unlessPlanned = (field: INodeProperties): INodeProperties => ({
+	...field,
+	displayOptions: { ...field.displayOptions, hide: { operation: ['planMerge'] } },
+});
 
 export class Dedupe implements INodeType {
 	description: INodeTypeDescription = {
@@ -44,15 +75,25 @@ export class Dedupe implements INodeType {
 		icon: { light: 'file:dedupe.svg', dark: 'file:dedupe.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + ($parameter["resource"] ?? "event") }}',
+		subtitle: `={{ ${JSON.stringify(SUBTITLES)}[$parameter["operation"]] ?? $parameter["operation"] }}`,
 		description: 'Work on each event once, in the order of a lead, for each person once',
 		defaults: { name: 'Dedupe' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: `={{(${outputsOf.toString()})($parameter, ${JSON.stringify(OUTPUTS)})}}`,
 		usableAsTool: true,
 		credentials: storeCredentials(),
-		hints: queueModeHints(),
-		properties: [resourceField, ...fields, identityOperations, ...identityFields, ...storeFields()],
+		hints: queueModeHints().map((hint) => ({
+			...hint,
+			displayCondition:
+				'={{ $parameter["operation"] !== "planMerge" && $parameter["store"] !== "redis" }}',
+		})),
+		properties: [
+			resourceField,
+			...fields,
+			identityOperations,
+			...identityFields,
+			...storeFields().map(unlessPlanned),
+		],
 	};
 
 	async execute(this: IExecuteFunctions) {

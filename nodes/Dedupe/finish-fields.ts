@@ -4,6 +4,14 @@ const complete = { show: { resource: ['event'], operation: ['complete'] } };
 
 export const finishFields: INodeProperties[] = [
 	{
+		displayName:
+			'Gives back the event that <b>Claim</b> has put on the item (dedupe.key). Connect what has failed to this node; there is nothing to set.',
+		name: 'releaseNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { resource: ['event'], operation: ['release'] } },
+	},
+	{
 		displayName: 'Result',
 		name: 'result',
 		type: 'json',

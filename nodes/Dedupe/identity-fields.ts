@@ -76,6 +76,14 @@ export const identityFields: INodeProperties[] = [
 		displayOptions: show('resolve'),
 	},
 	{
+		displayName:
+			"Any one of these is enough. The person is erased from the store of this package; delete the records in your CRM by the IDs that 'Look Up' gives, <b>before</b> you forget.",
+		name: 'forgetNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: show('forget'),
+	},
+	{
 		displayName: 'Entity ID',
 		name: 'entityId',
 		type: 'string',
@@ -89,6 +97,7 @@ export const identityFields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '={{ $json.identity?.candidates?.[0]?.entityId }}',
+		description: 'Who may be the same person, as Resolve has named them on Review',
 		displayOptions: show('settle'),
 	},
 	{

@@ -33,6 +33,14 @@ export const orderFields: INodeProperties[] = [
 		],
 	},
 	{
+		displayName:
+			'Gives back the turn that <b>Enter</b> has put on the item (order.held). Connect the error outputs in between to this node too; there is nothing to set.',
+		name: 'leaveNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: show('leave'),
+	},
+	{
 		displayName: 'Entity',
 		name: 'entity',
 		type: 'string',

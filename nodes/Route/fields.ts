@@ -29,7 +29,11 @@ export const properties: INodeProperties[] = [
 		displayName: 'Owner List',
 		name: 'owners',
 		type: 'fixedCollection',
-		typeOptions: list('Add Owner'),
+		typeOptions: {
+			...list('Add Owner'),
+			hideOptionalFields: true,
+			addOptionalFieldButtonText: 'Add Owner Setting',
+		},
 		default: {},
 		placeholder: 'Add Owner',
 		displayOptions: { show: { ownersSource: ['define'] } },

@@ -1,12 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { WEEKDAYS } from '../shared/weekdays';
 
+/** The rest is one click away: most owners work the usual hours. */
+const shown = { showEvenWhenOptional: true };
+
 /** One owner, as the panel asks for them. */
 export const ownerFields: INodeProperties[] = [
 	{
 		displayName: 'Name',
 		name: 'name',
 		type: 'string',
+		typeOptions: shown,
 		default: '',
 		placeholder: 'e.g. Grace Hopper',
 	},
@@ -23,8 +27,10 @@ export const ownerFields: INodeProperties[] = [
 		displayName: 'CRM Owner ID',
 		name: 'crmOwnerId',
 		type: 'string',
+		typeOptions: shown,
 		default: '',
 		placeholder: 'e.g. 51294870',
+		description: 'Who the contact and the task are given to in the CRM',
 	},
 	{
 		displayName: 'Calendar ID',
@@ -40,6 +46,7 @@ export const ownerFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. U024BE7LH',
+		description: 'Whom a message about the lead mentions: in Slack, the profile > Copy member ID',
 	},
 	{
 		displayName: 'Time Zone',

@@ -28,16 +28,10 @@ export const poolFields: INodeProperties[] = [
 		description: 'Emails of owners, separated by commas. All owners when left empty.',
 	},
 	{
+		// Saved in workflows. Shown again when there is a second way to pick.
 		displayName: 'Pick',
 		name: 'pick',
-		type: 'options',
-		options: [
-			{
-				name: 'Round Robin',
-				value: 'roundRobin',
-				description: 'One after the other, also across executions that run at once',
-			},
-		],
+		type: 'hidden',
 		default: 'roundRobin',
 	},
 ];

@@ -1,4 +1,5 @@
 import type {
+	IDataObject,
 	IExecuteFunctions,
 	ILoadOptionsFunctions,
 	INodeExecutionData,
@@ -17,6 +18,12 @@ import { properties } from './fields';
 import { openCalendar } from './open-calendar';
 import { readWish } from './read-meeting';
 
+/** Stringified by n8n into the editor: must not refer to anything outside itself. */
+const outputsOf = ({ operation }: IDataObject) => [
+	{ type: 'main', displayName: operation === 'findSlots' ? 'Slots' : 'Booked' },
+	{ type: 'main', displayName: 'No Slot' },
+];
+
 export class ScheduleMeeting implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Schedule Meeting',
@@ -28,8 +35,7 @@ export class ScheduleMeeting implements INodeType {
 		description: "Book the lead into the owner's calendar, once, at a time that suits both",
 		defaults: { name: 'Schedule Meeting' },
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-		outputNames: ['Booked', 'No Slot'],
+		outputs: `={{(${outputsOf.toString()})($parameter)}}`,
 		usableAsTool: true,
 		parameterPane: 'wide',
 		credentials: [

@@ -54,7 +54,7 @@ export class WaterfallEnrich implements INodeType {
 		version: [1, 1.1],
 		defaultVersion: 1.1,
 		subtitle:
-			'={{ $parameter["operation"] === "start" ? "start " + $parameter["laterProvider"] : $parameter["operation"] === "collect" ? "collect result" : ({ enrichCompany: "company: ", verifyEmail: "verify: ", findContacts: "contacts: ", detectJobChange: "job: " }[$parameter["operation"]] ?? "") + ($parameter.steps?.values ?? []).map((step) => step.provider).join(" → ") }}',
+			'={{ $parameter["operation"] === "start" ? "start " + $parameter["laterProvider"] : $parameter["operation"] === "collect" ? "collect result" : ({ enrichCompany: "company: ", verifyEmail: "verify: ", findContacts: "contacts: ", detectJobChange: "job: " }[$parameter["operation"]] ?? "") + ($parameter.steps?.values ?? []).map((step) => step.provider === "customHttp" ? (step.name || "Custom API") : step.provider).join(" → ") }}',
 		description:
 			'Ask providers in turn for what a lead is missing, and never overwrite what is known',
 		defaults: { name: 'Waterfall Enrich' },

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { companyFieldOptions, fieldOptions } from './field-names';
 import { laterFields } from './later-fields';
-import { forOperations, operationField, OPERATIONS } from './operations';
+import { forOperations, operationField, OPERATIONS, type Operation } from './operations';
 import { optionFields } from './option-fields';
 import { profileFields } from './profile-fields';
 import { accountOptions } from './provider-options';
@@ -71,15 +71,25 @@ const failedField: INodeProperties = {
 
 const ASKING = OPERATIONS.filter((operation) => operation !== 'collect');
 
+/** Where Apollo, Hunter could not do it. */
+const USUAL: Readonly<Partial<Record<Operation, string[]>>> = {
+	start: ['fullenrich'],
+	verifyEmail: ['hunter'],
+};
+
 export const properties: INodeProperties[] = [
 	operationField,
 	...profileFields,
 	...subjectFields,
 	...laterFields.filter(({ name }) => name === 'collectBy'),
-	forOperations(ASKING, providersField),
+	...ASKING.map((operation) => ({
+		...forOperations([operation], providersField),
+		default: USUAL[operation] ?? providersField.default,
+	})),
 	// What a provider calls back with is read without asking it anything.
 	{
 		...providersField,
+		default: ['fullenrich'],
 		displayOptions: { show: { operation: ['collect'], collectBy: ['item', 'due'] } },
 	},
 	...laterFields.filter(({ name }) => name !== 'collectBy'),

@@ -53,6 +53,10 @@ export const hints: NodeHint[] = [
 		"The provider is not ticked in 'Providers', so it has no credential",
 		'$parameter.operation === "start" && !($parameter.providers ?? []).includes($parameter.laterProvider)',
 	),
+	warning(
+		'A budget has neither dollars nor credits: it limits nothing',
+		'$parameter.operation !== "collect" && ($parameter.budgets?.values ?? []).some((budget) => !budget.usd && !budget.credits)',
+	),
 	...Object.entries(CAPABLE).map(([operation, ids]) =>
 		warning(
 			`A step's provider cannot ${LACKING[operation as Operation] ?? 'do this'} and will be skipped. These can: ${titlesOf(operation as Operation)}`,

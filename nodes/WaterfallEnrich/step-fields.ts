@@ -83,8 +83,10 @@ const stepsField: INodeProperties = {
 };
 
 export const stepFields = [
-	forOperations(
-		['enrich', 'enrichCompany', 'verifyEmail', 'findContacts', 'detectJobChange'],
-		stepsField,
-	),
+	forOperations(['enrich', 'enrichCompany', 'findContacts', 'detectJobChange'], stepsField),
+	{
+		...forOperations(['verifyEmail'], stepsField),
+		// Apollo verifies no addresses.
+		default: { values: [{ provider: 'hunter' }] },
+	},
 ];

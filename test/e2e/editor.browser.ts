@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import packageJson from '../../package.json';
-import { readTemplate, templatesFolder, webhookPath } from '../../sandbox/templates';
+import { readTemplate, templateNames, templatesFolder, webhookPath } from '../../sandbox/templates';
 import { openEditor, type Editor } from './browser/editor';
-import { openBrowser, type OpenBrowser } from './browser/open';
+import { openBrowser, START_MS, type OpenBrowser } from './browser/open';
 import { takePicture } from './browser/pictures';
 import { openHost, type TestHost } from './world';
 
@@ -63,7 +63,10 @@ const journey = [
 	'Complete',
 ];
 
-const photographed = new Set(journey.filter((name) => !['Find In CRM', 'Complete'].includes(name)));
+/** Waterfall Enrich has pictures of its own, of each operation. */
+const photographed = new Set(
+	journey.filter((name) => !['Find In CRM', 'Complete', 'Waterfall Enrich'].includes(name)),
+);
 
 describe('the editor', () => {
 	let host: TestHost;
@@ -74,7 +77,7 @@ describe('the editor', () => {
 		host = await openHost();
 		browser = await openBrowser(host.n8n.url);
 		editor = openEditor(browser.page, host.n8n.url);
-	});
+	}, START_MS);
 
 	afterAll(async () => {
 		await browser?.close();
@@ -197,6 +200,16 @@ describe('the editor', () => {
 		await editor.panel.getByText('Add Owner').waitFor();
 		const text = await editor.panel.innerText();
 		expect(text).toContain('No pool is set');
+	});
+
+	it.each(templateNames().filter((name) => name !== TEMPLATE))('imports %s too', async (name) => {
+		await editor.newWorkflow();
+		await editor.importFile(join(templatesFolder, `${name}.json`));
+		await editor.deselect();
+		await takeWholePicture(`canvas-${name}`);
+		const wanted = readTemplate(name).nodes.filter(({ type }) => type !== STICKY);
+		expect(await editor.nodes()).toHaveLength(wanted.length);
+		expect(await browser.page.getByTestId('node-not-installed').count()).toBe(0);
 	});
 
 	/** Larger than the panels' pictures: the whole pipeline has to be readable. */

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEditor, type Editor } from './browser/editor';
-import { openBrowser, type OpenBrowser } from './browser/open';
+import { openBrowser, START_MS, type OpenBrowser } from './browser/open';
 import { openHost } from './world';
 
 const name = 'Lead Normalize';
@@ -29,7 +29,7 @@ describe('an own mapping', () => {
 		const { n8n } = await openHost();
 		browser = await openBrowser(n8n.url);
 		editor = openEditor(browser.page, n8n.url);
-	});
+	}, START_MS);
 
 	afterAll(async () => {
 		await browser?.close();

@@ -1,5 +1,5 @@
 import { openEditor, type Editor } from './browser/editor';
-import { openBrowser, type OpenBrowser } from './browser/open';
+import { openBrowser, START_MS, type OpenBrowser } from './browser/open';
 import { takePicture } from './browser/pictures';
 import { openHost, type TestHost } from './world';
 
@@ -122,7 +122,7 @@ describe('the panel of Waterfall Enrich', () => {
 		editor = openEditor(browser.page, host.n8n.url);
 		await browser.page.goto(`${host.n8n.url}/workflow/${workflowId}`);
 		await browser.page.getByTestId('canvas-node').first().waitFor();
-	});
+	}, START_MS);
 
 	afterAll(async () => {
 		await browser?.close();

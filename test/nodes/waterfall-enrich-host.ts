@@ -15,13 +15,21 @@ export const ownStore = () => {
 	process.env['N8N_USER_FOLDER'] = mkdtempSync(join(tmpdir(), 'enrich-'));
 };
 
-/** The defaults of the panel, as n8n fills them in; what this version does not show has none. */
-const defaultsOf = (typeVersion: number): IDataObject =>
-	Object.fromEntries(
-		properties
-			.filter((one) => typeVersion >= 1.1 || !one.displayOptions?.show?.['@version'])
-			.map((one) => [one.name, one.default as IDataObject]),
+/**
+ * The defaults of the panel, as n8n fills them in; what this version does not show has none. Of
+ * several of one name, that of the operation stands.
+ */
+const defaultsOf = (typeVersion: number, operation: unknown): IDataObject => {
+	const known = properties.filter(
+		(one) => typeVersion >= 1.1 || !one.displayOptions?.show?.['@version'],
 	);
+	const shown = known.filter(({ displayOptions }) =>
+		displayOptions?.show?.['operation']?.includes(String(operation)),
+	);
+	return Object.fromEntries(
+		[...known, ...shown].map((one) => [one.name, one.default as IDataObject]),
+	);
+};
 
 export interface Answer {
 	readonly statusCode: number;
@@ -42,7 +50,10 @@ export interface Scene {
 /** What n8n gives a node: parameters, credentials and two ways to send a request. */
 function context(items: readonly INodeExecutionData[], scene: Scene, sent: IHttpRequestOptions[]) {
 	const { typeVersion = 1 } = scene;
-	const parameters: IDataObject = { ...defaultsOf(typeVersion), ...scene.parameters };
+	const parameters: IDataObject = {
+		...defaultsOf(typeVersion, scene.parameters?.['operation'] ?? 'enrich'),
+		...scene.parameters,
+	};
 	const credentials = scene.credentials ?? ['apolloEnrichmentApi', 'hunterApi'];
 	const answer = async (options: IHttpRequestOptions) => {
 		sent.push(options);

@@ -210,7 +210,7 @@ function codeOf({ status, body }: HttpResponse): ErrorCode | undefined {
 const unknownCalendar = (calendarId: string) =>
 	new PipelineError(
 		'CONFIG_INVALID',
-		`Google knows no calendar ${maskValue(calendarId)} that this account may use. Share it with the account of the credential, or correct 'Calendar ID'`,
+		`Google knows no calendar ${maskValue(calendarId)} that this account may use. Share it with the account of the credential, or correct 'Calendar'`,
 		{ vendor: VENDOR, status: 404 },
 	);
 

@@ -8,6 +8,9 @@ export interface OpenBrowser {
 	close(): Promise<void>;
 }
 
+/** How long a browser may take to start and to sign in, on a machine that does much else. */
+export const START_MS = 120_000;
+
 const FLAGS = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -28,15 +31,22 @@ const ASKED_IN_VAIN = /\/schemas\/n8n-nodes-base\.[^ ]+\.json$|^https:\/\//;
 export async function openBrowser(url: string): Promise<OpenBrowser> {
 	const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 	const browser = await chromium.launch({ executablePath, args: FLAGS });
-	const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-	page.setDefaultTimeout(15_000);
-	await signIn(page, url);
-	const heard = listen(page);
-	return { page, troubles: () => heard.splice(0), close: () => browser.close() };
+	try {
+		const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+		page.setDefaultTimeout(15_000);
+		await signIn(page, url);
+		const heard = listen(page);
+		return { page, troubles: () => heard.splice(0), close: () => browser.close() };
+	} catch (error) {
+		// A browser that nobody has would keep the test run from ending.
+		await browser.close();
+		throw error;
+	}
 }
 
 async function signIn(page: Page, url: string): Promise<void> {
-	await page.goto(`${url}/signin`);
+	// The first page brings the whole editor, which a busy machine takes long for.
+	await page.goto(`${url}/signin`, { timeout: 45_000 });
 	await page.fill('input[name=emailOrLdapLoginId]', owner.email);
 	await page.fill('input[name=password]', owner.password);
 	await page.getByTestId('form-submit-button').click();
