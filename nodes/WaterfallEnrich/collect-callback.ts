@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { enrichment } from '../../lib/vendors/enrichment';
-import type { EnrichmentProvider } from '../../lib/vendors/enrichment/port';
 import { takeAnswers, type Received } from '../../lib/vendors/lookups/take-answers';
 import type { LeadItem, Outcome } from '../shared/each-item';
+import { ownAccount } from './own-account';
 import type { World } from './world';
 
 const COLLECTED = 0;
@@ -19,7 +19,7 @@ export async function collectCallback(
 	world: World,
 ): Promise<Outcome[]> {
 	const bodies = await readBodies(node, item);
-	const providers: readonly EnrichmentProvider[] = enrichment;
+	const providers = enrichment.map((one) => ownAccount(node, one));
 	for (const provider of providers) {
 		const [callback] = bodies.flatMap((body) => provider.later?.readCallback?.(body) ?? []);
 		if (!callback) continue;

@@ -56,7 +56,7 @@ async function ask(node: IExecuteFunctions, name: JobName, world: World): Promis
 		await world.jobs.end(name);
 		return { state: 'done', outcomes: [] };
 	}
-	const provider = providerNamed(name.provider, 'The job');
+	const provider = providerNamed(node, name.provider, 'The job');
 	const deadlineAt = world.now() + POLL_MS;
 	const http = () => openProvider(node, { provider, deadlineAt });
 	const giveUpMs = readGiveUp(node, 0);

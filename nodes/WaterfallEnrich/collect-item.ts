@@ -59,7 +59,7 @@ async function ask(
 	world: World,
 ) {
 	const { provider: id, jobId = '' } = pending;
-	const provider = providerNamed(id, 'The job');
+	const provider = providerNamed(node, id, 'The job');
 	const kept = await world.jobs.find({ provider: id, jobId });
 	const job = kept ?? ownJob(item, { provider: id, jobId, fields: pending.fields });
 	const own = job.leads.findIndex((lead) => lead?.correlationId === item.correlationId);

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { enrichment } from '../../lib/vendors/enrichment';
 import type { EnrichmentProvider, Pricing } from '../../lib/vendors/enrichment/port';
 import type { Step } from '../../lib/vendors/waterfall';
+import { ownAccount } from './own-account';
 import { CUSTOM, customAccount } from './provider-options';
 import { readCustom } from './read-custom';
 import { amount, fieldPaths, invalid, milliseconds, readOptions, readRows } from './read-value';
@@ -13,10 +14,15 @@ export function readSteps(node: IExecuteFunctions, index: number, timeoutMs: num
 	return rows.map((row, position) => readStep(node, { row, position, index, timeoutMs }));
 }
 
-/** A provider of the panel, told where to call back. */
-export function providerNamed(id: unknown, what: string): EnrichmentProvider {
+/** A provider of the panel, as the node's credential sees it. */
+export function providerNamed(
+	node: IExecuteFunctions,
+	id: unknown,
+	what: string,
+): EnrichmentProvider {
 	const provider = enrichment.find((one) => one.id === id);
-	return provider ?? invalid(`${what} names the unknown provider '${String(id)}'`);
+	if (!provider) return invalid(`${what} names the unknown provider '${String(id)}'`);
+	return ownAccount(node, provider);
 }
 
 interface Row {
@@ -29,8 +35,8 @@ interface Row {
 function readStep(node: IExecuteFunctions, { row, position, index, timeoutMs }: Row): Step {
 	const custom = row['provider'] === CUSTOM;
 	const provider = custom
-		? readCustom(row)
-		: providerNamed(row['provider'], `Step ${position + 1}`);
+		? ownAccount(node, readCustom(row))
+		: providerNamed(node, row['provider'], `Step ${position + 1}`);
 	const ticked = node.getNodeParameter('providers', index, []) as string[];
 	const account = custom ? customAccount(provider.credential || 'none') : provider.id;
 	const skip = !ticked.includes(account)

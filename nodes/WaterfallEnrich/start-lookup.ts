@@ -23,7 +23,7 @@ export async function startLookup(
 	leads: readonly LeadItem[],
 	world: World,
 ): Promise<Array<Outcome | Error>> {
-	const provider = providerNamed(node.getNodeParameter('laterProvider', 0, ''), "'Provider'");
+	const provider = providerNamed(node, node.getNodeParameter('laterProvider', 0, ''), "'Provider'");
 	const ticked = node.getNodeParameter('providers', 0, []) as string[];
 	if (!ticked.includes(provider.id)) invalid(`${provider.title} is not ticked in 'Providers'`);
 	const callbackUrl = String(node.getNodeParameter('callbackUrl', 0, '') ?? '').trim();

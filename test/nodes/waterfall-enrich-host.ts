@@ -35,13 +35,15 @@ export interface Scene {
 	readonly answers: Readonly<Record<string, Answer | Asked>>;
 	readonly parameters?: IDataObject;
 	readonly credentials?: readonly string[];
+	/** The id that n8n knows the credentials by. */
+	readonly account?: string;
 	readonly typeVersion?: number;
 	readonly onError?: string;
 }
 
 /** What n8n gives a node: parameters, credentials and two ways to send a request. */
 function context(items: readonly INodeExecutionData[], scene: Scene, sent: IHttpRequestOptions[]) {
-	const { typeVersion = 1 } = scene;
+	const { typeVersion = 1, account: id = '1' } = scene;
 	const parameters: IDataObject = { ...defaultsOf(typeVersion), ...scene.parameters };
 	const credentials = scene.credentials ?? ['apolloEnrichmentApi', 'hunterApi'];
 	const answer = async (options: IHttpRequestOptions) => {
@@ -56,7 +58,7 @@ function context(items: readonly INodeExecutionData[], scene: Scene, sent: IHttp
 			name: 'Waterfall Enrich',
 			typeVersion,
 			...(scene.onError && { onError: scene.onError }),
-			credentials: Object.fromEntries(credentials.map((name) => [name, { id: '1', name }])),
+			credentials: Object.fromEntries(credentials.map((name) => [name, { id, name }])),
 		}),
 		getTimezone: () => 'Europe/Berlin',
 		continueOnFail: () => true,

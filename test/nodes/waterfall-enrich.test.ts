@@ -26,6 +26,7 @@ interface Scene {
 	readonly hunter: Answer;
 	readonly parameters?: IDataObject;
 	readonly credentials?: readonly string[];
+	readonly account?: string;
 	readonly typeVersion?: number;
 }
 
@@ -107,6 +108,14 @@ describe('Waterfall Enrich', () => {
 		const again = await run([json], scene);
 		expect(again.sent).toEqual([]);
 		expect(again.outputs[0]?.[0]?.json['enrichment']).toMatchObject({ cached: true, credits: 0 });
+	});
+
+	it('does not give one account what another has paid for', async () => {
+		const json = item();
+		const scene = { apollo: known, hunter: nobody };
+		expect((await run([json], scene)).sent).toHaveLength(1);
+		expect((await run([json], { ...scene, account: '2' })).sent).toHaveLength(1);
+		expect((await run([json], scene)).sent).toEqual([]);
 	});
 
 	it('asks for several at once where the provider can, and keeps their order', async () => {
