@@ -93,7 +93,7 @@ export const apollo: EnrichmentProvider = {
 		lookup: async (leads, http) => await matchPeople(leads, http, matched),
 	},
 
-	contacts: { find: findContacts },
+	contacts: { creditsAtMost: () => 0, find: findContacts },
 	later: phoneAndEmailLater,
 };
 

@@ -61,7 +61,7 @@ export const zoominfo: EnrichmentProvider = {
 		},
 	},
 
-	contacts: { find: findContacts },
+	contacts: { creditsAtMost: () => 0, find: findContacts },
 };
 
 // https://docs.zoominfo.com/reference/enrichinterface_enrichcontact

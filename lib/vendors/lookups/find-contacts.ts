@@ -71,17 +71,17 @@ export async function findContacts(
 }
 
 async function allPages(
-	{ find }: ContactSearch,
+	{ find, creditsAtMost }: ContactSearch,
 	query: Omit<ContactQuery, 'cursor'>,
 	pay: Pay,
 ): Promise<ContactPage> {
-	let page = await pay(async (http) => await find(query, http));
+	let page = await pay(async (http) => await find(query, http), creditsAtMost(query));
 	const contacts = [...page.contacts];
 	let { credits } = page;
 	for (let pages = 1; pages < PAGES && page.cursor && contacts.length < query.limit; pages += 1) {
 		const { cursor } = page;
 		const next = { ...query, limit: query.limit - contacts.length, cursor };
-		page = await pay(async (http) => await find(next, http));
+		page = await pay(async (http) => await find(next, http), creditsAtMost(next));
 		contacts.push(...page.contacts);
 		credits += page.credits;
 	}

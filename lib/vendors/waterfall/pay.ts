@@ -1,4 +1,5 @@
 import type { Cost } from '../../domain/enrichment-cost';
+import { outOfTime } from '../../runtime/policies/deadline';
 import type { Lookup, StartedJob } from '../enrichment/port';
 import { subjectOf } from '../lookup-cache/key';
 import { charged } from './charged';
@@ -21,7 +22,9 @@ export interface OneCall {
 /** The answer to a question that nobody has answered yet, paid for. */
 export async function pay(call: OneCall): Promise<Lookup> {
 	const { task, leg } = call;
-	const { step, order, world, purse, lead, first } = task;
+	const { step, order, world, purse, lead, first, deadlineAt } = task;
+	// Whoever waited for another worker's answer may have no time left to ask: nothing is set aside then.
+	if (world.now() >= deadlineAt) throw outOfTime(step.provider.id);
 	const { perHit, perCompanyHit = perHit, atMost, currencyPerCredit } = priceOf(step);
 	return await charged<Lookup>(
 		world,
