@@ -86,7 +86,6 @@ async function rememberJobs(
 			heldMilliCredits: Math.round(risk * 1_000),
 			subject: subjectOf(lead),
 		};
-		const job = { provider, jobId, startedAt: world.now(), leads: [waiting] };
-		await world.jobs.remember(job, pollAfterMs).catch(world.onTrouble);
+		await world.jobs.wait({ provider, jobId }, waiting, pollAfterMs).catch(world.onTrouble);
 	}
 }

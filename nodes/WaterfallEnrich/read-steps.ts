@@ -5,13 +5,20 @@ import type { Step } from '../../lib/vendors/waterfall';
 import { ownAccount } from './own-account';
 import { CUSTOM, customAccount } from './provider-options';
 import { readCustom } from './read-custom';
-import { amount, fieldPaths, invalid, milliseconds, readOptions, readRows } from './read-value';
+import { amount, fieldPaths, invalid, readOptions, readRows } from './read-value';
+
+/** How long a step may take where the panel does not say. */
+export interface StepTime {
+	readonly timeoutMs: number;
+	/** For a provider that answers later: as long as the lead may wait. */
+	readonly laterMs?: number;
+}
 
 /** The steps as the panel has them. Throws `CONFIG_INVALID` naming the one that cannot work. */
-export function readSteps(node: IExecuteFunctions, index: number, timeoutMs: number): Step[] {
+export function readSteps(node: IExecuteFunctions, index: number, time: StepTime): Step[] {
 	const rows = readRows(node, 'steps.values', index);
 	if (rows.length === 0) invalid("'Steps' is empty: add the provider to ask first");
-	return rows.map((row, position) => readStep(node, { row, position, index, timeoutMs }));
+	return rows.map((row, position) => readStep(node, { row, position, index, time }));
 }
 
 /** A provider of the panel, as the node's credential sees it. */
@@ -29,10 +36,10 @@ interface Row {
 	readonly row: IDataObject;
 	readonly position: number;
 	readonly index: number;
-	readonly timeoutMs: number;
+	readonly time: StepTime;
 }
 
-function readStep(node: IExecuteFunctions, { row, position, index, timeoutMs }: Row): Step {
+function readStep(node: IExecuteFunctions, { row, position, index, time }: Row): Step {
 	const custom = row['provider'] === CUSTOM;
 	const provider = custom
 		? ownAccount(node, readCustom(row))
@@ -44,12 +51,13 @@ function readStep(node: IExecuteFunctions, { row, position, index, timeoutMs }: 
 		: conditionsHold(node, position, index)
 			? undefined
 			: 'The conditions of the step do not hold';
-	const seconds = row['timeoutSeconds'] ?? timeoutMs / 1_000;
+	const seconds = amount(row['timeoutSeconds'], `Timeout of step ${position + 1}`);
+	const { timeoutMs, laterMs = timeoutMs } = time;
 	const pricing = readPricing(row, { provider, position });
 	return {
 		provider: callingBack(provider, readOptions(node, index).callbackUrl),
 		fields: fieldPaths(row['fields']),
-		timeoutMs: milliseconds(seconds, `Timeout of step ${position + 1}`),
+		timeoutMs: seconds ? seconds * 1_000 : provider.later?.instead ? laterMs : timeoutMs,
 		...(skip && { skip }),
 		...(pricing && { pricing }),
 	};

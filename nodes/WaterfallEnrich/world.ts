@@ -97,7 +97,7 @@ export async function prepare(node: IExecuteFunctions, world: World): Promise<vo
 
 /** Those of the first item: an expression may give another item others, which are read when it is their turn. */
 function providersOf(node: IExecuteFunctions): readonly EnrichmentProvider[] {
-	const steps = attempt(() => readSteps(node, 0, 1));
+	const steps = attempt(() => readSteps(node, 0, { timeoutMs: 1 }));
 	return steps instanceof Error ? [] : steps.map(({ provider }) => provider);
 }
 

@@ -109,14 +109,23 @@ it.each<[string, Record<string, unknown>]>([
 	expect(performance.now() - from).toBeLessThan(10_000);
 });
 
-it.each(sources.map(({ id }) => id))('reads what %s never sends, when it was chosen', async (id) => {
-	const bodies = [{ email }, { email, event: '', type: '', sg_event_id: '' }, {}, [], [{ email }]];
-	for (const body of bodies) {
-		const { leads, invalid } = await run([of(body)], { ...any, source: id });
-		expect(leads.filter(({ json }) => json['details'])).toEqual([]);
-		expect([...leads, ...invalid]).toHaveLength(1);
-	}
-});
+it.each(sources.map(({ id }) => id))(
+	'reads what %s never sends, when it was chosen',
+	async (id) => {
+		const bodies = [
+			{ email },
+			{ email, event: '', type: '', sg_event_id: '' },
+			{},
+			[],
+			[{ email }],
+		];
+		for (const body of bodies) {
+			const { leads, invalid } = await run([of(body)], { ...any, source: id });
+			expect(leads.filter(({ json }) => json['details'])).toEqual([]);
+			expect([...leads, ...invalid]).toHaveLength(1);
+		}
+	},
+);
 
 it('names an event that its sender left nameless', async () => {
 	const { leads } = await run([of({ email })], { ...any, source: 'sendgrid' });

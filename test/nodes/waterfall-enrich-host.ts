@@ -6,8 +6,9 @@ import type {
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	INodeExecutionData,
+	INodeParameters,
 } from 'n8n-workflow';
-import { properties } from '../../nodes/WaterfallEnrich/fields';
+import { NodeHelpers } from 'n8n-workflow';
 import { WaterfallEnrich } from '../../nodes/WaterfallEnrich/WaterfallEnrich.node';
 
 /** For `beforeAll`: a store of this test file's own. */
@@ -15,13 +16,18 @@ export const ownStore = () => {
 	process.env['N8N_USER_FOLDER'] = mkdtempSync(join(tmpdir(), 'enrich-'));
 };
 
-/** The defaults of the panel, as n8n fills them in; what this version does not show has none. */
-const defaultsOf = (typeVersion: number): IDataObject =>
-	Object.fromEntries(
-		properties
-			.filter((one) => typeVersion >= 1.1 || !one.displayOptions?.show?.['@version'])
-			.map((one) => [one.name, one.default as IDataObject]),
-	);
+const { description } = new WaterfallEnrich();
+
+/** The parameters with the defaults of the panel, as n8n itself fills them in before it runs a node. */
+const filledIn = (parameters: IDataObject, typeVersion: number) =>
+	NodeHelpers.getNodeParameters(
+		description.properties,
+		parameters as INodeParameters,
+		true,
+		false,
+		{ typeVersion },
+		description,
+	) as IDataObject;
 
 export interface Answer {
 	readonly statusCode: number;
@@ -42,9 +48,13 @@ export interface Scene {
 }
 
 /** What n8n gives a node: parameters, credentials and two ways to send a request. */
-function context(items: readonly INodeExecutionData[], scene: Scene, sent: IHttpRequestOptions[]) {
+export function context(
+	items: readonly INodeExecutionData[],
+	scene: Scene,
+	sent: IHttpRequestOptions[] = [],
+) {
 	const { typeVersion = 1, account: id = '1' } = scene;
-	const parameters: IDataObject = { ...defaultsOf(typeVersion), ...scene.parameters };
+	const parameters = filledIn(scene.parameters ?? {}, typeVersion);
 	const credentials = scene.credentials ?? ['apolloEnrichmentApi', 'hunterApi'];
 	const answer = async (options: IHttpRequestOptions) => {
 		sent.push(options);

@@ -132,9 +132,9 @@ describe('Waterfall Enrich', () => {
 		['nothing is wanted', { parameters: { wanted: [] } }, /'Fields Wanted' is empty/],
 		['there is no step', { parameters: { steps: {} } }, /'Steps' is empty/],
 		[
-			'a timeout is 0',
-			{ parameters: { steps: { values: [{ provider: 'apollo', timeoutSeconds: 0 }] } } },
-			/'Timeout of step 1' is 0/,
+			'a timeout is below 0',
+			{ parameters: { steps: { values: [{ provider: 'apollo', timeoutSeconds: -1 }] } } },
+			/'Timeout of step 1' is -1/,
 		],
 	])('says so when %s', async (_, change, message) => {
 		const { outputs } = await run([item()], { apollo: known, hunter: nobody, ...change });

@@ -5,7 +5,7 @@ import { subjectOf } from '../lookup-cache/key';
 import { charged } from './charged';
 import { segmentOf } from './health';
 import { askLater } from './later';
-import { priceOf, type Leg } from './legs';
+import { creditsAtMost, priceOf, type Leg } from './legs';
 import type { Task } from './task';
 import { timer } from './timer';
 
@@ -25,12 +25,12 @@ export async function pay(call: OneCall): Promise<Lookup> {
 	const { step, order, world, purse, lead, first, deadlineAt } = task;
 	// Whoever waited for another worker's answer may have no time left to ask: nothing is set aside then.
 	if (world.now() >= deadlineAt) throw outOfTime(step.provider.id);
-	const { perHit, perCompanyHit = perHit, atMost, currencyPerCredit } = priceOf(step);
+	const { currencyPerCredit } = priceOf(step);
 	return await charged<Lookup>(
 		world,
 		{
 			provider: step.provider.id,
-			creditsAtMost: atMost ?? (leg.part === 'company' ? perCompanyHit : perHit),
+			creditsAtMost: creditsAtMost(step, leg),
 			usdPerCredit: currencyPerCredit,
 			budgets: order.budgets ?? [],
 			purse,
