@@ -84,6 +84,7 @@ async function rememberJobs(
 			wanted: order.wanted,
 			fields: step?.fields ?? [],
 			heldMilliCredits: Math.round(risk * 1_000),
+			usdPerCredit: step?.pricing?.currencyPerCredit,
 			subject: subjectOf(lead),
 		};
 		await world.jobs.wait({ provider, jobId }, waiting, pollAfterMs).catch(world.onTrouble);

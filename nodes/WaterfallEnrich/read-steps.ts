@@ -53,7 +53,7 @@ function readStep(node: IExecuteFunctions, { row, position, index, time }: Row):
 			: 'The conditions of the step do not hold';
 	const seconds = amount(row['timeoutSeconds'], `Timeout of step ${position + 1}`);
 	const { timeoutMs, laterMs = timeoutMs } = time;
-	const pricing = readPricing(row, { provider, position });
+	const pricing = readPricing(row, { provider, of: ` of step ${position + 1}` });
 	return {
 		provider: callingBack(provider, readOptions(node, index).callbackUrl),
 		fields: fieldPaths(row['fields']),
@@ -70,14 +70,13 @@ function conditionsHold(node: IExecuteFunctions, position: number, index: number
 	return typeof verdict === 'boolean' ? verdict : true;
 }
 
-function readPricing(
-	row: IDataObject,
-	{ provider, position }: { readonly provider: EnrichmentProvider; readonly position: number },
+/** What the account pays, where the panel says so. */
+export function readPricing(
+	row: { readonly creditsPerHit?: unknown; readonly creditPrice?: unknown },
+	{ provider, of = '' }: { readonly provider: EnrichmentProvider; readonly of?: string },
 ): Partial<Pricing> | undefined {
-	const perHit =
-		amount(row['creditsPerHit'], `Credits per Hit of step ${position + 1}`) || undefined;
-	const price =
-		amount(row['creditPrice'], `Price of a Credit of step ${position + 1}`) || undefined;
+	const perHit = amount(row.creditsPerHit, `Credits per Hit${of}`) || undefined;
+	const price = amount(row.creditPrice, `Price of a Credit${of}`) || undefined;
 	if (perHit === undefined && price === undefined) return undefined;
 	const { atMost = 0 } = provider.pricing;
 	return {

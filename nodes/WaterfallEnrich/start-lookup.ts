@@ -17,7 +17,7 @@ import { readLead } from '../shared/read-lead';
 import { attempt } from '../CrmUpsert/attempt';
 import { keptOf } from './keep-item';
 import { readBudgets, readWanted } from './read-order';
-import { providerNamed } from './read-steps';
+import { providerNamed, readPricing } from './read-steps';
 import { invalid, readOptions } from './read-value';
 import { openProvider, type World } from './world';
 
@@ -39,12 +39,15 @@ export async function startLookup(
 		invalid(`${provider.title} can only call back: set 'Callback URL'`);
 	}
 	const wanted = readWanted(node, 0);
+	const options = readOptions(node, 0);
+	const pricing = readPricing(options, { provider });
 	const order = {
 		provider,
 		wanted,
 		fields: [],
 		budgets: readBudgets(node, 0),
-		personalAddresses: readOptions(node, 0).personalAddresses ?? false,
+		personalAddresses: options.personalAddresses ?? false,
+		...(pricing && { pricing }),
 		...(callbackUrl && { callbackUrl }),
 	};
 	const http = openProvider(node, { provider, deadlineAt: world.now() + STEP_MS });

@@ -48,7 +48,8 @@ const stepValues: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 6 },
 		default: 0,
-		description: 'What your plan pays; 0: the public list price, where there is one',
+		description:
+			'What your plan pays; 0: the public list price. Where there is none, a budget in dollars skips the step.',
 	},
 	{
 		displayName: 'Only If',

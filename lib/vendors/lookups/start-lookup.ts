@@ -181,6 +181,7 @@ async function startJob(
 			wanted: order.wanted,
 			fields: order.fields,
 			heldMilliCredits: price.milliCredits,
+			usdPerCredit: pricing?.currencyPerCredit,
 			subject: subjectOf(one.lead),
 		})),
 	};

@@ -14,6 +14,8 @@ export interface WaitingLead {
 	readonly fields: readonly FieldPath[];
 	/** Set aside when the job was started, so that only the difference is counted at its end. Absent: by somebody else, who counts it. */
 	readonly heldMilliCredits?: number | undefined;
+	/** US dollars, where the account pays another price than the public one. */
+	readonly usdPerCredit?: number | undefined;
 	/** Which of the job's answers is meant, where that is not the lead's own place. */
 	readonly answerAt?: number | undefined;
 	/** The person, for erasure. */
@@ -174,6 +176,7 @@ const Waiting = z.object({
 	wanted: paths,
 	fields: paths,
 	heldMilliCredits: z.number().optional(),
+	usdPerCredit: z.number().optional(),
 	answerAt: z.number().int().nonnegative().optional(),
 	subject: z.string().optional(),
 });

@@ -83,7 +83,13 @@ async function absorb(
 	const { provider, lookup, job } = said;
 	const lead = Lead.parse(item['lead']);
 	const { now } = world;
-	const step = { provider: answered(provider, lookup), fields, timeoutMs: ENOUGH_MS };
+	const price = waiting.usdPerCredit;
+	const step = {
+		provider: answered(provider, lookup),
+		fields,
+		timeoutMs: ENOUGH_MS,
+		...(price !== undefined && { pricing: { currencyPerCredit: price } }),
+	};
 	const order = {
 		steps: [step],
 		wanted,
@@ -131,7 +137,7 @@ const NO_HTTP: Http = { send: async () => await Promise.reject(new Error('nobody
 
 /** Counts what was charged instead of what was set aside; an immediate question is free from now on. */
 async function settle(
-	{ item, wanted, heldMilliCredits }: WaitingLead,
+	{ item, wanted, heldMilliCredits, usdPerCredit }: WaitingLead,
 	{
 		provider,
 		lookup,
@@ -139,9 +145,9 @@ async function settle(
 	{ ledger, cache, now }: CollectWorld,
 ) {
 	if (heldMilliCredits !== undefined) {
-		const { currencyPerCredit } = provider.pricing;
-		const held = costOf(heldMilliCredits / 1_000, currencyPerCredit);
-		const cost = isPipelineError(lookup) ? FREE : costOf(lookup.credits, currencyPerCredit);
+		const price = usdPerCredit ?? provider.pricing.currencyPerCredit;
+		const held = costOf(heldMilliCredits / 1_000, price);
+		const cost = isPipelineError(lookup) ? FREE : costOf(lookup.credits, price);
 		const order = { provider: provider.id, atMost: FREE, purse: new Map() };
 		const reservation = await ledger.reserve(order, []);
 		reservation.settle(sumOf([cost, negative(held)]));
