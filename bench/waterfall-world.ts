@@ -158,10 +158,13 @@ export function providersOf(
 		sleep,
 		random,
 		meter,
+		onlyWanted = [],
 	}: {
 		readonly sleep: (ms: number) => Promise<void>;
 		readonly random: () => number;
 		readonly meter: Meter;
+		/** Sources that answer, and charge, only for a record that holds something of what is wanted. */
+		readonly onlyWanted?: readonly string[];
 	},
 ): EnrichmentProvider[] {
 	const answer = async (
@@ -190,6 +193,9 @@ export function providersOf(
 				const person = world.persons.get(id)?.get(emailOf(lead)) ?? {};
 				const both = wanted.some((path) => path.startsWith('company.'));
 				const known = Object.keys(person).length > 0;
+				const told = { ...person, ...(both && company(domainOf(lead))) };
+				const useless = onlyWanted.includes(id) && !wanted.some((path) => path in told);
+				if (useless) return await answer(source, {}, 0);
 				const fields = { ...person, ...(both && known && company(domainOf(lead))) };
 				return await answer(source, fields, both ? pricing.perHit : pricing.perPersonHit);
 			},

@@ -64,17 +64,31 @@ const WAYS: ReadonlyArray<readonly [string, MakeWay]> = [
 /** 1,000 leads of 100 companies through simulated providers, in simulated time; then real time for kept answers. */
 export async function bench(): Promise<Table[]> {
 	return [
-		await compare('what a match usually brings', USUAL),
-		await compare('phone and revenue too', RARE),
+		await compare('what a match usually brings', { wanted: USUAL, onlyWanted: [] }),
+		await compare('phone and revenue too', { wanted: RARE, onlyWanted: [] }),
+		await compare('what a match usually brings, and the dear one charges for nothing else', {
+			wanted: USUAL,
+			onlyWanted: ['deep'],
+		}),
+		await compare('phone and revenue too, and the dear one charges for nothing else', {
+			wanted: RARE,
+			onlyWanted: ['deep'],
+		}),
 		await overhead(),
 	];
 }
 
-async function compare(title: string, wanted: readonly FieldPath[]): Promise<Table> {
+interface Scenario {
+	readonly wanted: readonly FieldPath[];
+	readonly onlyWanted: readonly string[];
+}
+
+async function compare(title: string, scenario: Scenario): Promise<Table> {
+	const { wanted } = scenario;
 	const rows = [];
 	for (const [name, make] of WAYS) {
 		const results: Result[] = [];
-		for (const seed of SEEDS) results.push(await run(seed, make, wanted));
+		for (const seed of SEEDS) results.push(await run(seed, make, scenario));
 		const mean = (of: (result: Result) => number) =>
 			results.reduce((sum, result) => sum + of(result), 0) / results.length;
 		rows.push([
@@ -95,11 +109,15 @@ async function compare(title: string, wanted: readonly FieldPath[]): Promise<Tab
 	};
 }
 
-async function run(seed: number, make: MakeWay, wanted: readonly FieldPath[]): Promise<Result> {
+async function run(
+	seed: number,
+	make: MakeWay,
+	{ wanted, onlyWanted }: Scenario,
+): Promise<Result> {
 	const time = clock();
 	const world = worldOf(seed);
 	const meter = { calls: 0, usd: 0 };
-	const providers = providersOf(world, { sleep: time.sleep, random: seeded(seed + 1_000), meter });
+	const providers = providersOf(world, { sleep: time.sleep, random: seeded(seed + 1_000), meter, onlyWanted });
 	const way = make(time, wanted);
 	const filled = new Map<string, readonly FieldPath[]>();
 	const took: number[] = [];

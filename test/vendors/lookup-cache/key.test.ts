@@ -25,7 +25,11 @@ describe('under which a person is kept', () => {
 
 	it('tells the people behind a desk apart, and keeps one answer for an address of somebody', () => {
 		const at = (emailKind: string, firstName: string) =>
-			key({ identity: { email: 'info@northwind.com', emailKind }, person: { firstName }, company: {} });
+			key({
+				identity: { email: 'info@northwind.com', emailKind },
+				person: { firstName },
+				company: {},
+			});
 		expect(at('role', 'Dana')).not.toBe(at('role', 'Rob'));
 		expect(at('business', 'Dana')).toBe(at('business', 'D.'));
 	});
