@@ -109,15 +109,16 @@ async function compare(title: string, scenario: Scenario): Promise<Table> {
 	};
 }
 
-async function run(
-	seed: number,
-	make: MakeWay,
-	{ wanted, onlyWanted }: Scenario,
-): Promise<Result> {
+async function run(seed: number, make: MakeWay, { wanted, onlyWanted }: Scenario): Promise<Result> {
 	const time = clock();
 	const world = worldOf(seed);
 	const meter = { calls: 0, usd: 0 };
-	const providers = providersOf(world, { sleep: time.sleep, random: seeded(seed + 1_000), meter, onlyWanted });
+	const providers = providersOf(world, {
+		sleep: time.sleep,
+		random: seeded(seed + 1_000),
+		meter,
+		onlyWanted,
+	});
 	const way = make(time, wanted);
 	const filled = new Map<string, readonly FieldPath[]>();
 	const took: number[] = [];

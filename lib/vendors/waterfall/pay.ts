@@ -48,7 +48,8 @@ async function questionOf(call: OneCall): Promise<Lookup> {
 	const { step, lead, world, deadlineAt, http } = task;
 	const { provider } = step;
 	if (leg.part === 'company' && provider.company) {
-		return await provider.company.lookup(leg.query, http);
+		if (!world.bulk) return await provider.company.lookup(leg.query, http);
+		return await world.bulk.askCompany(provider, { query: leg.query, deadlineAt });
 	}
 	if (provider.later?.instead) {
 		const { cache, now, after = timer } = world;
