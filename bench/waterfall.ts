@@ -10,7 +10,7 @@ import { memoryStore } from '../lib/runtime/store/memory';
 import { sqliteStore } from '../lib/runtime/store/sqlite';
 import type { EnrichmentProvider } from '../lib/vendors/enrichment/port';
 import { cacheKeys, lookupCache } from '../lib/vendors/lookup-cache';
-import { enrich, health, ledger, type EnrichmentOrder } from '../lib/vendors/waterfall';
+import { bulkDesk, enrich, health, ledger, type EnrichmentOrder } from '../lib/vendors/waterfall';
 import { clock } from '../test/vendors/waterfall/clock';
 import type { Table } from './table';
 import { oracleUsd } from './waterfall-oracle';
@@ -27,6 +27,8 @@ import {
 
 /** Leads at the same time, in every way of asking. */
 const LANES = 5;
+/** As the node works on a batch. */
+const AT_ONCE = 20;
 const SEEDS = [1, 2, 3, 4, 5];
 /** What a match usually brings, and what it brings now and then. */
 const USUAL: readonly FieldPath[] = [
@@ -57,6 +59,10 @@ type MakeWay = (time: Clock, wanted: readonly FieldPath[]) => Way;
 const WAYS: ReadonlyArray<readonly [string, MakeWay]> = [
 	['Waterfall Enrich, Full', (time, wanted) => ours(time, { ...PROFILES.full, wanted })],
 	['Waterfall Enrich, Routing', (time, wanted) => ours(time, { ...PROFILES.routing, wanted })],
+	[
+		'Waterfall Enrich, Full, learned',
+		(time, wanted) => ours(time, { ...PROFILES.full, wanted, learned: { explore: 0.05 } }),
+	],
 	['HTTP Request and IF', (_, wanted) => handBuilt(wanted)],
 	['every provider at once', () => everybody],
 ];
@@ -74,6 +80,7 @@ export async function bench(): Promise<Table[]> {
 			wanted: RARE,
 			onlyWanted: ['deep'],
 		}),
+		await together(),
 		await overhead(),
 	];
 }
@@ -81,6 +88,10 @@ export async function bench(): Promise<Table[]> {
 interface Scenario {
 	readonly wanted: readonly FieldPath[];
 	readonly onlyWanted: readonly string[];
+	/** Leads at the same time. */
+	readonly lanes?: number;
+	/** Whether the providers take several in one request. */
+	readonly bulk?: boolean;
 }
 
 async function compare(title: string, scenario: Scenario): Promise<Table> {
@@ -109,7 +120,11 @@ async function compare(title: string, scenario: Scenario): Promise<Table> {
 	};
 }
 
-async function run(seed: number, make: MakeWay, { wanted, onlyWanted }: Scenario): Promise<Result> {
+async function run(
+	seed: number,
+	make: MakeWay,
+	{ wanted, lanes = LANES, ...how }: Scenario,
+): Promise<Result> {
 	const time = clock();
 	const world = worldOf(seed);
 	const meter = { calls: 0, usd: 0 };
@@ -117,7 +132,7 @@ async function run(seed: number, make: MakeWay, { wanted, onlyWanted }: Scenario
 		sleep: time.sleep,
 		random: seeded(seed + 1_000),
 		meter,
-		onlyWanted,
+		...how,
 	});
 	const way = make(time, wanted);
 	const filled = new Map<string, readonly FieldPath[]>();
@@ -135,7 +150,7 @@ async function run(seed: number, make: MakeWay, { wanted, onlyWanted }: Scenario
 		}
 	};
 	const startedAt = time.now();
-	await time.run(Promise.all(Array.from({ length: LANES }, lane)));
+	await time.run(Promise.all(Array.from({ length: lanes }, lane)));
 	const minutes = (time.now() - startedAt) / 60_000;
 	// What was left running when its lead went on is paid as well.
 	await time.pass(60_000);
@@ -148,10 +163,19 @@ type Change = Partial<EnrichmentOrder>;
 
 function ours(time: Clock, change: Change): Way {
 	const store = memoryStore(time.now);
-	const world = executionOn(store, time.now);
+	const world = {
+		...executionOn(store, time.now),
+		after: time.after,
+		random: seeded(7),
+		bulk: bulkDesk({ open: () => http, soon: (then) => void time.after(10, then) }),
+	};
+	let asked = 0;
 	return async (lead, providers) => {
 		const order = orderOf(providers, change);
-		const { facts } = await enrich(lead, order, { ...world, after: time.after });
+		const { facts } = await enrich(lead, order, world);
+		asked += 1;
+		// An execution ends now and then, and tells the others what it has seen.
+		if (asked % 50 === 0) await world.health.flush();
 		return factList(facts).map(([path]) => path);
 	};
 }
@@ -188,6 +212,33 @@ async function wholeAnswer(provider: EnrichmentProvider, lead: Lead): Promise<Fi
 	if (person.kind === 'found') return factList(person.fields).map(([path]) => path);
 	const company = await provider.company?.lookup({ domain: lead.company.domain ?? '' }, http);
 	return company?.kind === 'found' ? factList(company.fields).map(([path]) => path) : [];
+}
+
+/** As many leads at once as the node has: each in a request of its own, and several in one. */
+async function together(): Promise<Table> {
+	const rows = [];
+	const full: MakeWay = (time, wanted) => ours(time, { ...PROFILES.full, wanted });
+	for (const bulk of [false, true]) {
+		const scenario = { wanted: USUAL, onlyWanted: [], lanes: AT_ONCE, bulk };
+		const results: Result[] = [];
+		for (const seed of SEEDS) results.push(await run(seed, full, scenario));
+		const mean = (of: (result: Result) => number) =>
+			results.reduce((sum, result) => sum + of(result), 0) / results.length;
+		rows.push([
+			bulk ? 'ten in one request' : 'one a request',
+			Math.round(LEADS / mean(({ minutes }) => minutes)),
+			mean(({ p95Ms }) => p95Ms) / 1_000,
+			mean(({ calls }) => calls) / LEADS,
+			mean(({ usd }) => usd),
+			mean(({ fields }) => fields) / LEADS,
+		]);
+	}
+	return {
+		title: `Waterfall Enrich, Full, ${AT_ONCE} leads at once; wanted: what a match usually brings`,
+		columns: ['', 'leads/min', 'p95 s', 'requests/lead', 'USD', 'fields/lead'],
+		rows,
+		note: 'Simulated time. A request takes as long for ten as for one, and each match in it costs the same.',
+	};
 }
 
 /** Real time for a lead whose answers are all kept, on SQLite. */

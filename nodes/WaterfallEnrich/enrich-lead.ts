@@ -87,6 +87,9 @@ async function rememberJobs(
 			usdPerCredit: step?.pricing?.currencyPerCredit,
 			subject: subjectOf(lead),
 		};
-		await world.jobs.wait({ provider, jobId }, waiting, pollAfterMs).catch(world.onTrouble);
+		const account = step?.provider.revision;
+		await world.jobs
+			.wait({ provider, jobId, account, pollAfterMs }, waiting)
+			.catch(world.onTrouble);
 	}
 }

@@ -127,7 +127,8 @@ async function askedAlready(
 	const job = await cache.jobOf(key, fillable(missing, provider));
 	if (!job) return undefined;
 	const waiting = { ...rest, item, wanted, fields, subject: subjectOf(lead) };
-	await jobs.wait({ provider: provider.id, jobId: job.jobId }, waiting, job.pollAfterMs);
+	const { id, revision: account } = provider;
+	await jobs.wait({ provider: id, account, ...job }, waiting);
 	return { kind: 'started', ...job };
 }
 
@@ -175,6 +176,7 @@ async function startJob(
 		provider: provider.id,
 		jobId,
 		startedAt: now(),
+		account: provider.revision,
 		leads: batch.map((one): WaitingLead => ({
 			item: one.item,
 			correlationId: one.correlationId,

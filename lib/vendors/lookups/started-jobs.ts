@@ -28,17 +28,22 @@ export interface LookupJob {
 	readonly jobId: string;
 	/** Epoch ms. */
 	readonly startedAt: number;
+	/** Whose job it is (`revision` of the provider): another account does not know it. */
+	readonly account?: string | undefined;
 	/** Leads that were erased meanwhile are undefined. */
 	readonly leads: ReadonlyArray<WaitingLead | undefined>;
 }
 
 export type JobName = Pick<LookupJob, 'provider' | 'jobId'>;
 
+/** A job that one lead waits for. */
+export type WaitedJob = JobName & Pick<LookupJob, 'account'> & { readonly pollAfterMs: number };
+
 export interface StartedJobs {
 	/** Remembers who waits for what, and puts the job into the queue of those to be asked for. */
 	remember(job: LookupJob, pollAfterMs: number): Promise<void>;
 	/** Remembers one lead, of a job that others may wait for already: two events of one person share it. */
-	wait(name: JobName, lead: WaitingLead, pollAfterMs: number): Promise<void>;
+	wait(job: WaitedJob, lead: WaitingLead): Promise<void>;
 	/** Undefined: nobody here has started such a job, or too long ago. */
 	find(name: JobName): Promise<LookupJob | undefined>;
 	/** Jobs whose time to be asked for has come; nobody else gets them for a minute. */
@@ -95,8 +100,8 @@ export function startedJobs({ store, now }: StartedJobsOptions): StartedJobs {
 
 	return {
 		async remember(job, pollAfterMs) {
-			const { provider, jobId, startedAt, leads } = job;
-			const value = JSON.stringify({ startedAt, count: leads.length });
+			const { provider, jobId, startedAt, account, leads } = job;
+			const value = JSON.stringify({ startedAt, count: leads.length, account });
 			await (
 				await store()
 			).set([
@@ -105,16 +110,19 @@ export function startedJobs({ store, now }: StartedJobsOptions): StartedJobs {
 			]);
 			await park({ provider, jobId }, now() + pollAfterMs, now() + KEPT_MS);
 		},
-		async wait(name, lead, pollAfterMs) {
+		async wait({ provider, jobId, account: asker, pollAfterMs }, lead) {
+			const name = { provider, jobId };
 			const to = await store();
 			for (;;) {
 				const [head] = await to.get([jobKey(name)]);
-				const { startedAt, count } =
-					head === undefined ? { startedAt: now(), count: 0 } : Head.parse(JSON.parse(head));
+				const { startedAt, count, account } =
+					head === undefined
+						? { startedAt: now(), count: 0, account: asker }
+						: Head.parse(JSON.parse(head));
 				const place = await placeOf(name, lead, count);
 				if (place === count) {
 					// First the place, then the lead: two that come at once never share one.
-					const value = JSON.stringify({ startedAt, count: count + 1 });
+					const value = JSON.stringify({ startedAt, count: count + 1, account });
 					const grown = { key: jobKey(name), value, expiresAt: now() + KEPT_MS };
 					if (!(await to.compareAndSet(head, grown))) continue;
 				}
@@ -128,8 +136,8 @@ export function startedJobs({ store, now }: StartedJobsOptions): StartedJobs {
 			const from = await store();
 			const [head] = await from.get([jobKey(name)]);
 			if (head === undefined) return undefined;
-			const { startedAt, count } = Head.parse(JSON.parse(head));
-			return { ...name, startedAt, leads: await leadsOf(name, count) };
+			const { startedAt, count, account } = Head.parse(JSON.parse(head));
+			return { ...name, startedAt, account, leads: await leadsOf(name, count) };
 		},
 		async takeDue(limit) {
 			const order = { limit, leaseUntil: now() + LEASE_MS };
@@ -167,7 +175,11 @@ export function startedJobs({ store, now }: StartedJobsOptions): StartedJobs {
 const jobKey = ({ provider, jobId }: JobName) => `lookup-job:v1:${provider}:${jobId}`;
 const leadKey = (name: JobName, place: number) => `${jobKey(name)}:${place}`;
 
-const Head = z.object({ startedAt: z.number(), count: z.number().int().nonnegative() });
+const Head = z.object({
+	startedAt: z.number(),
+	count: z.number().int().nonnegative(),
+	account: z.string().optional(),
+});
 const Name = z.object({ provider: z.string(), jobId: z.string() });
 const paths = z.array(z.string()).transform((all) => all.filter(isFieldPath));
 const Waiting = z.object({

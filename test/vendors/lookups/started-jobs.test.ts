@@ -90,12 +90,13 @@ describe('the jobs that were started', () => {
 
 	it('are shared by all who wait for the same answer, each once, also when they come at once', async () => {
 		const { jobs } = scene();
-		const all = ['c1', 'c2', 'c3', 'c1'].map(
-			async (id) => await jobs.wait(name, waiting(id), MINUTE_MS),
-		);
+		const waited = { ...name, account: 'a', pollAfterMs: MINUTE_MS };
+		const all = ['c1', 'c2', 'c3', 'c1'].map(async (id) => await jobs.wait(waited, waiting(id)));
 		await Promise.all(all);
-		await jobs.wait(name, waiting('c2'), MINUTE_MS);
-		const leads = (await jobs.find(name))?.leads ?? [];
+		await jobs.wait(waited, waiting('c2'));
+		const found = await jobs.find(name);
+		const leads = found?.leads ?? [];
+		expect(found?.account).toBe('a');
 		const ids = leads.map((lead) => lead?.correlationId);
 		expect(new Set(ids)).toEqual(new Set(['c1', 'c2', 'c3']));
 		expect(leads.slice(1).every((lead) => lead?.answerAt === 0)).toBe(true);
