@@ -158,19 +158,23 @@ export function providersOf(
 		sleep,
 		random,
 		meter,
+		onlyWanted = [],
+		bulk = false,
 	}: {
 		readonly sleep: (ms: number) => Promise<void>;
 		readonly random: () => number;
 		readonly meter: Meter;
+		/** Sources that answer, and charge, only for a record that holds something of what is wanted. */
+		readonly onlyWanted?: readonly string[];
+		/** Whether ten go into one request. */
+		readonly bulk?: boolean;
 	},
 ): EnrichmentProvider[] {
-	const answer = async (
-		{ medianMs, pricing }: Source,
-		fields: Facts,
-		credits: number,
-	): Promise<Lookup> => {
+	const travel = async ({ medianMs }: Source) => {
 		meter.calls += 1;
 		await sleep(medianMs * Math.exp(0.5 * normal(random)));
+	};
+	const said = ({ pricing }: Source, fields: Facts, credits: number): Lookup => {
 		if (Object.keys(fields).length === 0) return { kind: 'no-match', credits: 0 };
 		meter.usd += credits * pricing.currencyPerCredit;
 		return { kind: 'found', fields, credits };
@@ -178,6 +182,16 @@ export function providersOf(
 	return SOURCES.map((source): EnrichmentProvider => {
 		const { id, medianMs, pricing } = source;
 		const company = (domain: string) => world.companies.get(id)?.get(domain) ?? {};
+		const personSaid = (lead: Lead, wanted: readonly FieldPath[]): Lookup => {
+			const person = world.persons.get(id)?.get(emailOf(lead)) ?? {};
+			const both = wanted.some((path) => path.startsWith('company.'));
+			const known = Object.keys(person).length > 0;
+			const told = { ...person, ...(both && known && company(domainOf(lead))) };
+			const useless = onlyWanted.includes(id) && !wanted.some((path) => path in told);
+			return said(source, useless ? {} : told, both ? pricing.perHit : pricing.perPersonHit);
+		};
+		const companySaid = (domain: string): Lookup =>
+			said(source, company(domain), pricing.perCompanyHit);
 		return {
 			id,
 			title: id,
@@ -187,21 +201,40 @@ export function providersOf(
 			typicalMs: medianMs,
 			cannotAsk: () => null,
 			async lookup(lead, _http, wanted) {
-				const person = world.persons.get(id)?.get(emailOf(lead)) ?? {};
-				const both = wanted.some((path) => path.startsWith('company.'));
-				const known = Object.keys(person).length > 0;
-				const fields = { ...person, ...(both && known && company(domainOf(lead))) };
-				return await answer(source, fields, both ? pricing.perHit : pricing.perPersonHit);
+				await travel(source);
+				return personSaid(lead, wanted);
 			},
 			company: {
 				fills: COMPANY,
 				cannotAsk: () => null,
-				lookup: async ({ domain = '' }) =>
-					await answer(source, company(domain), pricing.perCompanyHit),
+				async lookup({ domain = '' }) {
+					await travel(source);
+					return companySaid(domain);
+				},
+				...(bulk && {
+					bulk: {
+						size: IN_ONE,
+						async lookup(queries) {
+							await travel(source);
+							return queries.map(({ domain = '' }) => companySaid(domain));
+						},
+					},
+				}),
 			},
+			...(bulk && {
+				bulk: {
+					size: IN_ONE,
+					async lookup(leads, _http, wanted) {
+						await travel(source);
+						return leads.map((lead) => personSaid(lead, wanted));
+					},
+				},
+			}),
 		};
 	});
 }
+
+const IN_ONE = 10;
 
 /** Box and Muller. */
 const normal = (random: () => number) =>

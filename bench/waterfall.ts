@@ -10,7 +10,7 @@ import { memoryStore } from '../lib/runtime/store/memory';
 import { sqliteStore } from '../lib/runtime/store/sqlite';
 import type { EnrichmentProvider } from '../lib/vendors/enrichment/port';
 import { cacheKeys, lookupCache } from '../lib/vendors/lookup-cache';
-import { enrich, health, ledger, type EnrichmentOrder } from '../lib/vendors/waterfall';
+import { bulkDesk, enrich, health, ledger, type EnrichmentOrder } from '../lib/vendors/waterfall';
 import { clock } from '../test/vendors/waterfall/clock';
 import type { Table } from './table';
 import { oracleUsd } from './waterfall-oracle';
@@ -27,6 +27,8 @@ import {
 
 /** Leads at the same time, in every way of asking. */
 const LANES = 5;
+/** As the node works on a batch. */
+const AT_ONCE = 20;
 const SEEDS = [1, 2, 3, 4, 5];
 /** What a match usually brings, and what it brings now and then. */
 const USUAL: readonly FieldPath[] = [
@@ -57,6 +59,10 @@ type MakeWay = (time: Clock, wanted: readonly FieldPath[]) => Way;
 const WAYS: ReadonlyArray<readonly [string, MakeWay]> = [
 	['Waterfall Enrich, Full', (time, wanted) => ours(time, { ...PROFILES.full, wanted })],
 	['Waterfall Enrich, Routing', (time, wanted) => ours(time, { ...PROFILES.routing, wanted })],
+	[
+		'Waterfall Enrich, Full, learned',
+		(time, wanted) => ours(time, { ...PROFILES.full, wanted, learned: { explore: 0.05 } }),
+	],
 	['HTTP Request and IF', (_, wanted) => handBuilt(wanted)],
 	['every provider at once', () => everybody],
 ];
@@ -64,17 +70,54 @@ const WAYS: ReadonlyArray<readonly [string, MakeWay]> = [
 /** 1,000 leads of 100 companies through simulated providers, in simulated time; then real time for kept answers. */
 export async function bench(): Promise<Table[]> {
 	return [
-		await compare('what a match usually brings', USUAL),
-		await compare('phone and revenue too', RARE),
+		await compare('what a match usually brings', { wanted: USUAL, onlyWanted: [] }),
+		await compare('phone and revenue too', { wanted: RARE, onlyWanted: [] }),
+		await compare('what a match usually brings, and the dear one charges for nothing else', {
+			wanted: USUAL,
+			onlyWanted: ['deep'],
+		}),
+		await compare('phone and revenue too, and the dear one charges for nothing else', {
+			wanted: RARE,
+			onlyWanted: ['deep'],
+		}),
+		await compare('what a match usually brings, the dear one first', USUAL_ONLY, DEAR_FIRST),
+		await together(),
 		await overhead(),
 	];
 }
 
-async function compare(title: string, wanted: readonly FieldPath[]): Promise<Table> {
+interface Scenario {
+	readonly wanted: readonly FieldPath[];
+	readonly onlyWanted: readonly string[];
+	/** Leads at the same time. */
+	readonly lanes?: number;
+	/** Whether the providers take several in one request. */
+	readonly bulk?: boolean;
+}
+
+/** What a learned order is for: steps that stand in an order that costs too much. */
+const DEAR_FIRST = WAYS.filter(([name]) => /, Full/.test(name)).map(
+	([name, make]) =>
+		[
+			name,
+			(time: Clock, wanted: readonly FieldPath[]): Way => {
+				const way = make(time, wanted);
+				return async (lead, providers) => await way(lead, providers.toReversed());
+			},
+		] as const,
+);
+const USUAL_ONLY: Scenario = { wanted: USUAL, onlyWanted: [] };
+
+async function compare(
+	title: string,
+	scenario: Scenario,
+	ways: ReadonlyArray<readonly [string, MakeWay]> = WAYS,
+): Promise<Table> {
+	const { wanted } = scenario;
 	const rows = [];
-	for (const [name, make] of WAYS) {
+	for (const [name, make] of ways) {
 		const results: Result[] = [];
-		for (const seed of SEEDS) results.push(await run(seed, make, wanted));
+		for (const seed of SEEDS) results.push(await run(seed, make, scenario));
 		const mean = (of: (result: Result) => number) =>
 			results.reduce((sum, result) => sum + of(result), 0) / results.length;
 		rows.push([
@@ -95,11 +138,20 @@ async function compare(title: string, wanted: readonly FieldPath[]): Promise<Tab
 	};
 }
 
-async function run(seed: number, make: MakeWay, wanted: readonly FieldPath[]): Promise<Result> {
+async function run(
+	seed: number,
+	make: MakeWay,
+	{ wanted, lanes = LANES, ...how }: Scenario,
+): Promise<Result> {
 	const time = clock();
 	const world = worldOf(seed);
 	const meter = { calls: 0, usd: 0 };
-	const providers = providersOf(world, { sleep: time.sleep, random: seeded(seed + 1_000), meter });
+	const providers = providersOf(world, {
+		sleep: time.sleep,
+		random: seeded(seed + 1_000),
+		meter,
+		...how,
+	});
 	const way = make(time, wanted);
 	const filled = new Map<string, readonly FieldPath[]>();
 	const took: number[] = [];
@@ -116,7 +168,7 @@ async function run(seed: number, make: MakeWay, wanted: readonly FieldPath[]): P
 		}
 	};
 	const startedAt = time.now();
-	await time.run(Promise.all(Array.from({ length: LANES }, lane)));
+	await time.run(Promise.all(Array.from({ length: lanes }, lane)));
 	const minutes = (time.now() - startedAt) / 60_000;
 	// What was left running when its lead went on is paid as well.
 	await time.pass(60_000);
@@ -129,10 +181,19 @@ type Change = Partial<EnrichmentOrder>;
 
 function ours(time: Clock, change: Change): Way {
 	const store = memoryStore(time.now);
-	const world = executionOn(store, time.now);
+	const world = {
+		...executionOn(store, time.now),
+		after: time.after,
+		random: seeded(7),
+		bulk: bulkDesk({ open: () => http, soon: (then) => void time.after(10, then) }),
+	};
+	let asked = 0;
 	return async (lead, providers) => {
 		const order = orderOf(providers, change);
-		const { facts } = await enrich(lead, order, { ...world, after: time.after });
+		const { facts } = await enrich(lead, order, world);
+		asked += 1;
+		// An execution ends now and then, and tells the others what it has seen.
+		if (asked % 50 === 0) await world.health.flush();
 		return factList(facts).map(([path]) => path);
 	};
 }
@@ -169,6 +230,33 @@ async function wholeAnswer(provider: EnrichmentProvider, lead: Lead): Promise<Fi
 	if (person.kind === 'found') return factList(person.fields).map(([path]) => path);
 	const company = await provider.company?.lookup({ domain: lead.company.domain ?? '' }, http);
 	return company?.kind === 'found' ? factList(company.fields).map(([path]) => path) : [];
+}
+
+/** As many leads at once as the node has: each in a request of its own, and several in one. */
+async function together(): Promise<Table> {
+	const rows = [];
+	const full: MakeWay = (time, wanted) => ours(time, { ...PROFILES.full, wanted });
+	for (const bulk of [false, true]) {
+		const scenario = { wanted: USUAL, onlyWanted: [], lanes: AT_ONCE, bulk };
+		const results: Result[] = [];
+		for (const seed of SEEDS) results.push(await run(seed, full, scenario));
+		const mean = (of: (result: Result) => number) =>
+			results.reduce((sum, result) => sum + of(result), 0) / results.length;
+		rows.push([
+			bulk ? 'ten in one request' : 'one a request',
+			Math.round(LEADS / mean(({ minutes }) => minutes)),
+			mean(({ p95Ms }) => p95Ms) / 1_000,
+			mean(({ calls }) => calls) / LEADS,
+			mean(({ usd }) => usd),
+			mean(({ fields }) => fields) / LEADS,
+		]);
+	}
+	return {
+		title: `Waterfall Enrich, Full, ${AT_ONCE} leads at once; wanted: what a match usually brings`,
+		columns: ['', 'leads/min', 'p95 s', 'requests/lead', 'USD', 'fields/lead'],
+		rows,
+		note: 'Simulated time. A request takes as long for ten as for one, and each match in it costs the same.',
+	};
 }
 
 /** Real time for a lead whose answers are all kept, on SQLite. */

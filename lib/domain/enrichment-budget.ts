@@ -15,7 +15,7 @@ export interface Budget {
 export function overBudget(budget: Budget, spent: Cost, next: Cost): string | null {
 	const { credits, usd } = budget;
 	if (usd !== undefined && next.milliCredits > 0 && next.microUsd === undefined) {
-		return `The price of the call is unknown, and ${nameOf(budget)} is set: set the provider's cost per credit`;
+		return `The price of the call is unknown, and ${nameOf(budget)} is set: set 'Price of a Credit' for it`;
 	}
 	const total = (of: 'milliCredits' | 'microUsd') => (spent[of] ?? 0) + (next[of] ?? 0);
 	if (next.milliCredits === 0) return null;

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { enrichment } from '../../lib/vendors/enrichment';
-import type { EnrichmentProvider } from '../../lib/vendors/enrichment/port';
 import { takeAnswers, type Received } from '../../lib/vendors/lookups/take-answers';
 import type { LeadItem, Outcome } from '../shared/each-item';
+import { ownAccount } from './own-account';
 import type { World } from './world';
 
 const COLLECTED = 0;
@@ -19,20 +19,33 @@ export async function collectCallback(
 	world: World,
 ): Promise<Outcome[]> {
 	const bodies = await readBodies(node, item);
-	const providers: readonly EnrichmentProvider[] = enrichment;
+	const providers = enrichment.map((one) => ownAccount(node, one));
 	for (const provider of providers) {
 		const [callback] = bodies.flatMap((body) => provider.later?.readCallback?.(body) ?? []);
 		if (!callback) continue;
 		const { jobId, lookups } = callback;
 		const name = { provider: provider.id, jobId };
+		if (provider.later?.signsCallbacks && !isVerified(item)) {
+			return [ignored(unsigned(provider.title), name)];
+		}
 		const job = await world.jobs.find(name);
 		if (!job) return [ignored('No job of this name was started here', name)];
 		const received = await takeAnswers(job, { provider, lookups }, world);
-		if (lookups.length >= job.leads.length) await world.jobs.end(name);
+		// Leads that wait for another's answer have none of their own.
+		const own = job.leads.filter((lead) => lead?.answerAt === undefined).length;
+		const left = lookups.length < own || received.some(({ kind }) => kind === 'busy');
+		if (!left) await world.jobs.end(name);
 		return outcomesOf(received, { ...name, by: 'callback' });
 	}
 	return [ignored('This is no callback of a provider that answers later')];
 }
+
+/** By a Webhook Verifier before this node: what a caller sends stands under `body`. */
+const isVerified = ({ json }: LeadItem) =>
+	(json['verification'] as { readonly ok?: unknown } | undefined)?.ok === true;
+
+const unsigned = (title: string) =>
+	`${title} signs its callbacks, and nobody has verified this one: put a Webhook Verifier before this node. The job is still asked for when it is due`;
 
 /**
  * As a text first, where the bytes were kept or the text is the body: JavaScript cannot hold the
@@ -69,7 +82,7 @@ export function outcomesOf(received: readonly Received[], job: IDataObject): Out
 			: [],
 	);
 	if (collected.length > 0) return collected;
-	const repeat = received.some(({ kind }) => kind === 'repeat');
+	const repeat = received.some(({ kind }) => kind === 'repeat' || kind === 'busy');
 	return [ignored(repeat ? 'This answer was taken in before' : 'Its leads were erased', job)];
 }
 

@@ -13,6 +13,7 @@ const PENDING = 1;
 const POLL_MS = 30_000;
 /** A job that a person has to mend something for is looked at again then. */
 const BROKEN_MS = 10 * 60_000;
+const BUSY_MS = 2 * 60_000;
 const HOUR_MS = 3_600_000;
 
 /** Asks for every job whose time has come, whoever started it: also for callbacks that never came. */
@@ -56,14 +57,16 @@ async function ask(node: IExecuteFunctions, name: JobName, world: World): Promis
 		await world.jobs.end(name);
 		return { state: 'done', outcomes: [] };
 	}
-	const provider = providerNamed(name.provider, 'The job');
+	const provider = providerNamed(node, name.provider, 'The job');
 	const deadlineAt = world.now() + POLL_MS;
 	const http = () => openProvider(node, { provider, deadlineAt });
 	const giveUpMs = readGiveUp(node, 0);
 	const answer = await pollJob(job, { provider, http, now: world.now(), giveUpMs });
 	if (answer.state === 'pending') return answer;
 	const received = await takeAnswers(job, { provider, lookups: answer.lookups }, world);
-	await world.jobs.end(name);
+	// Whoever is at it may yet die over it.
+	const busy = received.some(({ kind }) => kind === 'busy');
+	await (busy ? world.jobs.askLater(name, BUSY_MS) : world.jobs.end(name));
 	const fresh = received.some(({ kind }) => kind === 'collected');
 	return { state: 'done', outcomes: fresh ? outcomesOf(received, { ...name, by: 'poll' }) : [] };
 }

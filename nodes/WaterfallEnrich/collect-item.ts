@@ -59,10 +59,11 @@ async function ask(
 	world: World,
 ) {
 	const { provider: id, jobId = '' } = pending;
-	const provider = providerNamed(id, 'The job');
+	const provider = providerNamed(node, id, 'The job');
 	const kept = await world.jobs.find({ provider: id, jobId });
-	const job = kept ?? ownJob(item, { provider: id, jobId, fields: pending.fields });
-	const own = job.leads.findIndex((lead) => lead?.correlationId === item.correlationId);
+	const own = kept?.leads.findIndex((lead) => lead?.correlationId === item.correlationId) ?? -1;
+	// Somebody else's lead of the job is not this one.
+	const job = kept && own >= 0 ? kept : ownJob(item, { ...pending, jobId });
 	const deadlineAt = world.now() + POLL_MS;
 	const http = () =>
 		openProvider(node, { provider, deadlineAt, correlationId: item.correlationId });
@@ -73,17 +74,17 @@ async function ask(
 	const leads = job.leads.map((lead, place) =>
 		lead && place === own ? { ...lead, item: keptOf(item.json) } : lead,
 	);
-	const only = Math.max(0, own);
+	const only = own >= 0 ? own : 0;
 	const { lookups } = answer;
 	const [received] = await takeAnswers({ ...job, leads }, { provider, lookups, only }, world);
-	if (leads.length === 1) await world.jobs.end({ provider: id, jobId });
+	if (kept && leads.length === 1) await world.jobs.end({ provider: id, jobId });
 	return { received };
 }
 
 /** Where the store has forgotten the job, the item is the one that waits for it. */
 function ownJob(
 	{ json, correlationId }: LeadItem,
-	{ provider, jobId, fields }: { provider: string; jobId: string; fields: Pending['fields'] },
+	{ provider, jobId, fields }: Pending & { readonly jobId: string },
 ): LookupJob {
 	const { enrichedAt } = (json['enrichment'] ?? {}) as { readonly enrichedAt?: string };
 	const startedAt = Date.parse(enrichedAt ?? '');
@@ -92,7 +93,6 @@ function ownJob(
 		correlationId,
 		wanted: fields,
 		fields: [],
-		heldMilliCredits: 0,
 		subject: subjectOf(readLead(json)),
 	};
 	return {

@@ -22,7 +22,7 @@ export async function detectJobChange(
 ): Promise<Outcome> {
 	const { personalAddresses = false, applyChange } = readOptions(node, index);
 	const order = {
-		steps: readSteps(node, index, STEP_MS),
+		steps: readSteps(node, index, { timeoutMs: STEP_MS }),
 		wanted: [],
 		budgetMs: readBudgetMs(node, index, BUDGET_S),
 		budgets: readBudgets(node, index),

@@ -84,9 +84,12 @@ async function rememberJobs(
 			wanted: order.wanted,
 			fields: step?.fields ?? [],
 			heldMilliCredits: Math.round(risk * 1_000),
+			usdPerCredit: step?.pricing?.currencyPerCredit,
 			subject: subjectOf(lead),
 		};
-		const job = { provider, jobId, startedAt: world.now(), leads: [waiting] };
-		await world.jobs.remember(job, pollAfterMs).catch(world.onTrouble);
+		const account = step?.provider.revision;
+		await world.jobs
+			.wait({ provider, jobId, account, pollAfterMs }, waiting)
+			.catch(world.onTrouble);
 	}
 }

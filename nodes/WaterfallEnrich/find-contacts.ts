@@ -36,7 +36,7 @@ export async function findContacts(
 		limit: Math.max(1, Number(node.getNodeParameter('limit', index, 10))),
 	};
 	const order = {
-		steps: readSteps(node, index, STEP_MS),
+		steps: readSteps(node, index, { timeoutMs: STEP_MS }),
 		budgetMs: readBudgetMs(node, index, BUDGET_S),
 		budgets: readBudgets(node, index),
 	};

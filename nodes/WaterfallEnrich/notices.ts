@@ -1,6 +1,13 @@
 import type { INodeCredentialDescription, NodeHint } from 'n8n-workflow';
 import { enrichment } from '../../lib/vendors/enrichment';
-import { CAPABLE, CUSTOM, CUSTOM_CREDENTIALS, customAccount, titlesOf } from './provider-options';
+import {
+	CAPABLE,
+	CUSTOM,
+	UNPRICED,
+	CUSTOM_CREDENTIALS,
+	customAccount,
+	titlesOf,
+} from './provider-options';
 import type { Operation } from './operations';
 
 /**
@@ -34,6 +41,8 @@ const warning = (message: string, condition: string): NodeHint => ({
 const ACCOUNT = `(step.provider === "${CUSTOM}" ? "${customAccount('')}" + (step.authentication ?? "none") : step.provider)`;
 const STEPS = '($parameter.steps?.values ?? [])';
 const HAS_STEPS = '!["start", "collect"].includes($parameter.operation)';
+const NO_PRICE = JSON.stringify([...UNPRICED.map(({ id }) => id), CUSTOM]);
+const IN_DOLLARS = '($parameter.budgets?.values ?? []).filter((budget) => budget.usd > 0)';
 const LACKING: Readonly<Partial<Record<Operation, string>>> = {
 	enrichCompany: 'be asked about a company alone',
 	verifyEmail: 'verify addresses',
@@ -56,6 +65,14 @@ export const hints: NodeHint[] = [
 	warning(
 		'A budget has neither dollars nor credits: it limits nothing',
 		'$parameter.operation !== "collect" && ($parameter.budgets?.values ?? []).some((budget) => !budget.usd && !budget.credits)',
+	),
+	warning(
+		`A budget is in US dollars, and a step's provider has no public price: it is skipped until the step has a 'Price of a Credit'. Without a price: ${UNPRICED.map(({ title }) => title).join(', ')}, Custom HTTP`,
+		`${HAS_STEPS} && ${IN_DOLLARS}.some((budget) => ${STEPS}.some((step) => ${NO_PRICE}.includes(step.provider) && !(step.creditPrice > 0) && (!budget.provider || budget.provider === step.provider)))`,
+	),
+	warning(
+		"A budget is in US dollars, and the provider has no public price: nothing is started until 'Price of a Credit' is set in the options",
+		`$parameter.operation === "start" && ${NO_PRICE}.includes($parameter.laterProvider) && !($parameter.options?.creditPrice > 0) && ${IN_DOLLARS}.some((budget) => !budget.provider || budget.provider === $parameter.laterProvider)`,
 	),
 	...Object.entries(CAPABLE).map(([operation, ids]) =>
 		warning(

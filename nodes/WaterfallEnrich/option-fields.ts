@@ -52,6 +52,15 @@ const options: INodeProperties[] = [
 		description:
 			"Whether to throw away what a provider also said and nobody wanted. Otherwise it fills the lead's empty fields.",
 	}),
+	within(['start'], {
+		displayName: 'Credits per Lead',
+		name: 'creditsPerHit',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 3 },
+		default: 0,
+		description:
+			"The most that a lead can cost, in the provider's own credits, set aside when its job starts; 0: as the price list says",
+	}),
 	within(['enrich'], {
 		displayName: 'Learn the Best Order',
 		name: 'learnOrder',
@@ -59,6 +68,15 @@ const options: INodeProperties[] = [
 		default: false,
 		description:
 			"Whether to ask in the order that has cost least per match for this kind of lead, once enough was seen. 'enrichment.order' says why.",
+	}),
+	within(['start'], {
+		displayName: 'Price of a Credit (USD)',
+		name: 'creditPrice',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 6 },
+		default: 0,
+		description:
+			'What your plan pays; 0: the public list price. Where there is none, a budget in dollars starts nothing.',
 	}),
 	within(['detectJobChange'], {
 		displayName: 'Put the New Job Into the Lead',

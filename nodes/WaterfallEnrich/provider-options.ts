@@ -48,6 +48,11 @@ export const stepOptions: INodePropertyOptions[] = [
 /** Those that answer later. */
 export const laterOptions = byTitle.filter(({ later }) => later).map(optionOf);
 
+/** Those whose credits have no public price in dollars. */
+export const UNPRICED = byTitle.filter(
+	({ pricing }) => pricing.currencyPerCredit === undefined && pricing.perHit > 0,
+);
+
 const CAN: Readonly<Partial<Record<Operation, (provider: EnrichmentProvider) => unknown>>> = {
 	enrichCompany: ({ company }) => company,
 	verifyEmail: ({ emailVerifier }) => emailVerifier,

@@ -29,7 +29,7 @@ export function readOrder(
 	const { stepTimeoutMs, maxAgeMs, ...profile } = readProfile(node, index);
 	return {
 		...profile,
-		steps: readSteps(node, index, stepTimeoutMs),
+		steps: readSteps(node, index, { timeoutMs: stepTimeoutMs, laterMs: profile.budgetMs }),
 		wanted,
 		budgets: readBudgets(node, index),
 		maxAgeMs: { ...maxAgeMs, ...readFreshness(options.freshness?.values ?? []) },

@@ -2,35 +2,48 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { enrichment } from '../../lib/vendors/enrichment';
 import type { EnrichmentProvider, Pricing } from '../../lib/vendors/enrichment/port';
 import type { Step } from '../../lib/vendors/waterfall';
+import { ownAccount } from './own-account';
 import { CUSTOM, customAccount } from './provider-options';
 import { readCustom } from './read-custom';
-import { amount, fieldPaths, invalid, milliseconds, readOptions, readRows } from './read-value';
+import { amount, fieldPaths, invalid, readOptions, readRows } from './read-value';
 
-/** The steps as the panel has them. Throws `CONFIG_INVALID` naming the one that cannot work. */
-export function readSteps(node: IExecuteFunctions, index: number, timeoutMs: number): Step[] {
-	const rows = readRows(node, 'steps.values', index);
-	if (rows.length === 0) invalid("'Steps' is empty: add the provider to ask first");
-	return rows.map((row, position) => readStep(node, { row, position, index, timeoutMs }));
+/** How long a step may take where the panel does not say. */
+export interface StepTime {
+	readonly timeoutMs: number;
+	/** For a provider that answers later: as long as the lead may wait. */
+	readonly laterMs?: number;
 }
 
-/** A provider of the panel, told where to call back. */
-export function providerNamed(id: unknown, what: string): EnrichmentProvider {
+/** The steps as the panel has them. Throws `CONFIG_INVALID` naming the one that cannot work. */
+export function readSteps(node: IExecuteFunctions, index: number, time: StepTime): Step[] {
+	const rows = readRows(node, 'steps.values', index);
+	if (rows.length === 0) invalid("'Steps' is empty: add the provider to ask first");
+	return rows.map((row, position) => readStep(node, { row, position, index, time }));
+}
+
+/** A provider of the panel, as the node's credential sees it. */
+export function providerNamed(
+	node: IExecuteFunctions,
+	id: unknown,
+	what: string,
+): EnrichmentProvider {
 	const provider = enrichment.find((one) => one.id === id);
-	return provider ?? invalid(`${what} names the unknown provider '${String(id)}'`);
+	if (!provider) return invalid(`${what} names the unknown provider '${String(id)}'`);
+	return ownAccount(node, provider);
 }
 
 interface Row {
 	readonly row: IDataObject;
 	readonly position: number;
 	readonly index: number;
-	readonly timeoutMs: number;
+	readonly time: StepTime;
 }
 
-function readStep(node: IExecuteFunctions, { row, position, index, timeoutMs }: Row): Step {
+function readStep(node: IExecuteFunctions, { row, position, index, time }: Row): Step {
 	const custom = row['provider'] === CUSTOM;
 	const provider = custom
-		? readCustom(row)
-		: providerNamed(row['provider'], `Step ${position + 1}`);
+		? ownAccount(node, readCustom(row))
+		: providerNamed(node, row['provider'], `Step ${position + 1}`);
 	const ticked = node.getNodeParameter('providers', index, []) as string[];
 	const account = custom ? customAccount(provider.credential || 'none') : provider.id;
 	const skip = !ticked.includes(account)
@@ -38,12 +51,13 @@ function readStep(node: IExecuteFunctions, { row, position, index, timeoutMs }: 
 		: conditionsHold(node, position, index)
 			? undefined
 			: 'The conditions of the step do not hold';
-	const seconds = row['timeoutSeconds'] ?? timeoutMs / 1_000;
-	const pricing = readPricing(row, { provider, position });
+	const seconds = amount(row['timeoutSeconds'], `Timeout of step ${position + 1}`);
+	const { timeoutMs, laterMs = timeoutMs } = time;
+	const pricing = readPricing(row, { provider, of: ` of step ${position + 1}` });
 	return {
 		provider: callingBack(provider, readOptions(node, index).callbackUrl),
 		fields: fieldPaths(row['fields']),
-		timeoutMs: milliseconds(seconds, `Timeout of step ${position + 1}`),
+		timeoutMs: seconds ? seconds * 1_000 : provider.later?.instead ? laterMs : timeoutMs,
 		...(skip && { skip }),
 		...(pricing && { pricing }),
 	};
@@ -56,14 +70,13 @@ function conditionsHold(node: IExecuteFunctions, position: number, index: number
 	return typeof verdict === 'boolean' ? verdict : true;
 }
 
-function readPricing(
-	row: IDataObject,
-	{ provider, position }: { readonly provider: EnrichmentProvider; readonly position: number },
+/** What the account pays, where the panel says so. */
+export function readPricing(
+	row: { readonly creditsPerHit?: unknown; readonly creditPrice?: unknown },
+	{ provider, of = '' }: { readonly provider: EnrichmentProvider; readonly of?: string },
 ): Partial<Pricing> | undefined {
-	const perHit =
-		amount(row['creditsPerHit'], `Credits per Hit of step ${position + 1}`) || undefined;
-	const price =
-		amount(row['creditPrice'], `Price of a Credit of step ${position + 1}`) || undefined;
+	const perHit = amount(row.creditsPerHit, `Credits per Hit${of}`) || undefined;
+	const price = amount(row.creditPrice, `Price of a Credit${of}`) || undefined;
 	if (perHit === undefined && price === undefined) return undefined;
 	const { atMost = 0 } = provider.pricing;
 	return {

@@ -14,6 +14,8 @@ export interface Options {
 	readonly budgetSeconds?: number;
 	readonly cacheHours?: number;
 	readonly callbackUrl?: string;
+	readonly creditPrice?: number;
+	readonly creditsPerHit?: number;
 	readonly freshness?: { readonly values?: readonly IDataObject[] };
 	readonly learnOrder?: boolean;
 	readonly onlyWanted?: boolean;

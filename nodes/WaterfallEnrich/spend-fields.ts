@@ -46,7 +46,8 @@ const budgets: INodeProperties = {
 					type: 'number',
 					typeOptions: { minValue: 0, numberPrecision: 4 },
 					default: 0,
-					description: 'By the list price of a credit, or the price set in the step. 0: no limit.',
+					description:
+						'By the list price of a credit, or the price set in the step. A provider without either is not asked. 0: no limit.',
 				},
 				{
 					displayName: 'Credits',

@@ -1,15 +1,23 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { pendingIn } from '../../lib/domain/enrichment-known';
-import { isPipelineError } from '../../lib/domain/errors';
-import { startLookups, type Applicant, type Started } from '../../lib/vendors/lookups/start-lookup';
+import { knownFields, pendingIn } from '../../lib/domain/enrichment-known';
+import { isPipelineError, PipelineError } from '../../lib/domain/errors';
+import type { Lead } from '../../lib/domain/lead';
+import type { Http } from '../../lib/runtime/http';
+import {
+	startLookups,
+	type Applicant,
+	type Started,
+	type StartOrder,
+} from '../../lib/vendors/lookups/start-lookup';
 import { takeAnswers } from '../../lib/vendors/lookups/take-answers';
-import { missingOf } from '../../lib/domain/enrichment-fields';
+import { missingOf, withFacts } from '../../lib/domain/enrichment-fields';
+import { enrich, noteOf } from '../../lib/vendors/waterfall';
 import type { LeadItem, Outcome } from '../shared/each-item';
 import { readLead } from '../shared/read-lead';
 import { attempt } from '../CrmUpsert/attempt';
 import { keptOf } from './keep-item';
 import { readBudgets, readWanted } from './read-order';
-import { providerNamed } from './read-steps';
+import { providerNamed, readPricing } from './read-steps';
 import { invalid, readOptions } from './read-value';
 import { openProvider, type World } from './world';
 
@@ -23,7 +31,7 @@ export async function startLookup(
 	leads: readonly LeadItem[],
 	world: World,
 ): Promise<Array<Outcome | Error>> {
-	const provider = providerNamed(node.getNodeParameter('laterProvider', 0, ''), "'Provider'");
+	const provider = providerNamed(node, node.getNodeParameter('laterProvider', 0, ''), "'Provider'");
 	const ticked = node.getNodeParameter('providers', 0, []) as string[];
 	if (!ticked.includes(provider.id)) invalid(`${provider.title} is not ticked in 'Providers'`);
 	const callbackUrl = String(node.getNodeParameter('callbackUrl', 0, '') ?? '').trim();
@@ -31,12 +39,15 @@ export async function startLookup(
 		invalid(`${provider.title} can only call back: set 'Callback URL'`);
 	}
 	const wanted = readWanted(node, 0);
+	const options = readOptions(node, 0);
+	const pricing = readPricing(options, { provider });
 	const order = {
 		provider,
 		wanted,
 		fields: [],
 		budgets: readBudgets(node, 0),
-		personalAddresses: readOptions(node, 0).personalAddresses ?? false,
+		personalAddresses: options.personalAddresses ?? false,
+		...(pricing && { pricing }),
 		...(callbackUrl && { callbackUrl }),
 	};
 	const http = openProvider(node, { provider, deadlineAt: world.now() + STEP_MS });
@@ -61,17 +72,16 @@ function applicantOf({ json, correlationId }: LeadItem): Applicant | Error {
 }
 
 async function outcomeOf(
-	{ item, lead }: Applicant,
-	{
-		result,
-		order: { provider, wanted },
-	}: { result: Started; order: Pick<Parameters<typeof startLookups>[1], 'provider' | 'wanted'> },
+	{ item, lead, ...rest }: Applicant,
+	{ result, order }: { readonly result: Started; readonly order: StartOrder },
 	world: World,
 ): Promise<Outcome> {
+	const { provider, wanted } = order;
 	if (result.kind === 'not-started') {
 		const lookupJob = { provider: provider.id, state: 'not-started', reason: result.reason };
 		return { output: NOT_STARTED, add: { lookupJob }, note: `not started: ${result.reason}` };
 	}
+	if (result.kind === 'known') return await fromKept({ item, lead, ...rest }, order, world);
 	if (result.kind === 'answered') {
 		const { job, lookups, place } = result;
 		// Nobody else can have this answer: the job was never made known.
@@ -106,3 +116,36 @@ async function outcomeOf(
 		note: `${provider.id} has been given job ${jobId}`,
 	};
 }
+
+/** The answer that is kept, put into the lead as a step of Enrich Lead would. */
+async function fromKept(
+	{ item, lead }: Applicant,
+	{ provider, wanted, fields, personalAddresses }: StartOrder,
+	world: World,
+): Promise<Outcome> {
+	const order = {
+		steps: [{ provider, fields, timeoutMs: STEP_MS }],
+		wanted,
+		budgetMs: STEP_MS,
+		onlyWanted: false,
+		personalAddresses,
+		known: knownFields(item['enrichment']),
+	};
+	const open = () => NO_HTTP;
+	const { enrichment, facts } = await enrich(lead, order, { ...world, open });
+	return {
+		output: NOT_STARTED,
+		add: {
+			lead: withFacts(item['lead'] as Lead, facts) as unknown as IDataObject,
+			enrichment: enrichment as unknown as IDataObject,
+			lookupJob: { provider: provider.id, state: 'known' },
+		},
+		note: noteOf(enrichment),
+	};
+}
+
+/** What is kept is not asked for. */
+const NO_HTTP: Http = {
+	send: async () =>
+		await Promise.reject(new PipelineError('TIMEOUT', 'The kept answer is too old')),
+};

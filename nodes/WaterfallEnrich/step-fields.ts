@@ -27,9 +27,10 @@ const stepValues: INodeProperties[] = [
 		displayName: 'Timeout (Seconds)',
 		name: 'timeoutSeconds',
 		type: 'number',
-		typeOptions: { minValue: 0.1 },
-		default: 3,
-		description: 'How long this provider may take, retries included',
+		typeOptions: { minValue: 0 },
+		// As below: a setting that nobody added must not shorten what the profile gives.
+		default: 0,
+		description: 'How long this provider may take, retries included; 0: as the profile says',
 	},
 	{
 		displayName: 'Credits per Hit',
@@ -47,7 +48,8 @@ const stepValues: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 6 },
 		default: 0,
-		description: 'What your plan pays; 0: the public list price, where there is one',
+		description:
+			'What your plan pays; 0: the public list price. Where there is none, a budget in dollars skips the step.',
 	},
 	{
 		displayName: 'Only If',

@@ -25,7 +25,9 @@ export async function verifyEmail(
 	const { email, lead } = readAddress(node, { json, index });
 	const bar = lead && enrichmentBar(lead, { personalAddresses: true });
 	const order = {
-		steps: readSteps(node, index, STEP_MS).map((step) => (bar ? { ...step, skip: bar } : step)),
+		steps: readSteps(node, index, { timeoutMs: STEP_MS }).map((step) =>
+			bar ? { ...step, skip: bar } : step,
+		),
 		budgetMs: readBudgetMs(node, index, BUDGET_S),
 		budgets: readBudgets(node, index),
 	};

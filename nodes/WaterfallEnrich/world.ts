@@ -8,12 +8,14 @@ import { keptAnswers } from '../../lib/vendors/lookups/kept-answers';
 import { startedJobs } from '../../lib/vendors/lookups/started-jobs';
 import { bulkDesk, health, ledger, type EnrichmentWorld } from '../../lib/vendors/waterfall';
 import { timer } from '../../lib/vendors/waterfall/timer';
+import { attempt } from '../CrmUpsert/attempt';
 import { readLead } from '../shared/read-lead';
 import { openStore } from '../shared/store';
 import type { Vendor } from '../shared/context';
 import { openHttp } from '../shared/transport';
 import { openCustom } from './open-custom';
 import { readCacheAge } from './read-order';
+import { readSteps } from './read-steps';
 
 /** Items that arrive together wait so long for one another before a bulk request leaves. */
 const TOGETHER_MS = 10;
@@ -85,17 +87,24 @@ export const opener =
 
 /** Reads once what is known of all items. An item whose lead cannot be read fails later, with its own message. */
 export async function prepare(node: IExecuteFunctions, world: World): Promise<void> {
-	const keys = node.getInputData().flatMap(({ json }) => keysOf(json));
+	const providers = providersOf(node);
+	const keys = node.getInputData().flatMap(({ json }) => keysOf(json, providers));
 	await Promise.all([
 		world.cache.prepare(keys),
-		world.health.prepare(enrichment.map(({ id }) => id)),
+		world.health.prepare(providers.map(({ id }) => id)),
 	]);
 }
 
-function keysOf(json: IDataObject): string[] {
+/** Those of the first item: an expression may give another item others, which are read when it is their turn. */
+function providersOf(node: IExecuteFunctions): readonly EnrichmentProvider[] {
+	const steps = attempt(() => readSteps(node, 0, { timeoutMs: 1 }));
+	return steps instanceof Error ? [] : steps.map(({ provider }) => provider);
+}
+
+function keysOf(json: IDataObject, providers: readonly EnrichmentProvider[]): string[] {
 	try {
 		const lead = readLead(json);
-		return enrichment.flatMap((provider) => cacheKeys(provider, lead));
+		return providers.flatMap((provider) => cacheKeys(provider, lead));
 	} catch {
 		return [];
 	}

@@ -17,6 +17,7 @@ import { bearer, isObject, jsonObject, sameText, textOf, unknownKeys, type Json 
 const CREDITS = 10_000;
 const PER_MINUTE = 1_000;
 const PEOPLE_AT_ONCE = 10;
+const COMPANIES_AT_ONCE = 10;
 
 /** Apollo's enrichment endpoints. https://docs.apollo.io/reference/people-enrichment */
 export const openApollo: OpenVendor = (seed) => {
@@ -102,6 +103,40 @@ export const openApollo: OpenVendor = (seed) => {
 		return { status: 200, body: { organization: found }, wrote: true };
 	}
 
+	function bulkOrganizations(request: VendorRequest): VendorReply {
+		const parsed = jsonObject(request);
+		if (!parsed.ok || !Array.isArray(parsed.value['details'])) {
+			return failed(400, 'INVALID_REQUEST', 'invalid request, missing domains');
+		}
+		const details = parsed.value['details'].filter(isObject);
+		if (details.length > COMPANIES_AT_ONCE) {
+			const message = `domain count cannot be more than ${COMPANIES_AT_ONCE}`;
+			return failed(400, 'RECORD_LIMIT_EXCEEDED', message);
+		}
+		const unknown = details.flatMap((one) =>
+			unknownKeys(one, ['domain', 'website', 'name', 'linkedin_url']),
+		);
+		if (unknown.length > 0) return failed(422, 'UNKNOWN_ERROR', `Unknown: ${unknown.join(', ')}`);
+		const domains = details.map((one) => domainKey(textOf(one['domain']) ?? ''));
+		// Those who are unknown are left out, and nothing says that the order is kept.
+		const found = organizations(seed.personas).filter((known) =>
+			domains.includes(domainKey(known.primary_domain)),
+		);
+		if (credits < found.length) return failed(422, 'INSUFFICIENT_CREDITS', 'Insufficient credits');
+		credits -= found.length;
+		const body = {
+			status: 'success',
+			error_code: null,
+			error_message: null,
+			total_requested_domains: details.length,
+			unique_domains: new Set(domains).size,
+			unique_enriched_records: found.length,
+			missing_records: details.length - found.length,
+			organizations: found,
+		};
+		return { status: 200, body, wrote: found.length > 0 };
+	}
+
 	function route(request: VendorRequest): VendorReply {
 		const key = request.headers['x-api-key'] ?? bearer(request);
 		if (key === seed.secrets.apolloNarrowKey) {
@@ -125,6 +160,8 @@ export const openApollo: OpenVendor = (seed) => {
 				return withLimits(bulkMatch(request));
 			case 'GET /organizations/enrich':
 				return withLimits(organization(request));
+			case 'POST /organizations/bulk_enrich':
+				return withLimits(bulkOrganizations(request));
 			case 'POST /mixed_people/api_search':
 				return withLimits(searchPeople(seed.personas, request));
 			case 'GET /auth/health':

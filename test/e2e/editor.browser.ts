@@ -29,7 +29,11 @@ const panels: Readonly<Record<string, { labels: string[]; outputs: string[] }>> 
 	Dedupe: { labels: ['Operation', 'Key'], outputs: claimed },
 	'Waterfall Enrich': {
 		labels: ['Providers', 'Fields Wanted', 'Steps'],
-		outputs: ['Enriched', 'Partial', 'Unmatched', 'Error'],
+		outputs: ['Enriched', 'Partial', 'Unmatched', 'Background', 'Error'],
+	},
+	'Enrich The Rest': {
+		labels: ['Profile', 'Providers', 'Steps'],
+		outputs: ['Enriched', 'Partial', 'Unmatched', 'Background', 'Error'],
 	},
 	Score: { labels: ['Rules', 'Points', 'MQL Threshold'], outputs: ['MQL', 'Not Yet', 'Error'] },
 	'Find In CRM': {
@@ -38,6 +42,7 @@ const panels: Readonly<Record<string, { labels: string[]; outputs: string[] }>> 
 	},
 	Route: { labels: ['Owners', 'Pools'], outputs: ['Assigned', 'Fallback', 'Error'] },
 	'CRM Upsert': { labels: ['CRM', 'Additional Properties', 'Owner'], outputs: crm },
+	'Add What Came Later': { labels: ['CRM', 'Additional Properties'], outputs: crm },
 	'CRM Upsert (Not Yet)': { labels: ['CRM', 'Additional Properties'], outputs: crm },
 	'Schedule Meeting': {
 		labels: ['Operation', 'Calendar', 'Meeting Key'],

@@ -71,6 +71,32 @@ describe('what becomes of a lead', () => {
 		});
 	});
 
+	it('is handed off after 5 s with what is known, and what comes later is added to its contact', async () => {
+		const email = 'dana.whitfield@northwind-analytics.com';
+		for (const vendor of ['apollo', 'hunter'] as const) {
+			pipeline.world.setFault(vendor, { kind: 'latency', ms: 6_000 });
+		}
+		const { run } = await pipeline.deliver({ persona: 'perfect' });
+		const { contacts, tasks, meetings, messages } = leftBehindBy(pipeline.world, email);
+		const [waited] = run.data.resultData.runData['Waterfall Enrich'] ?? [];
+
+		expect(waited?.executionTime).toBeGreaterThan(4_500);
+		expect(waited?.executionTime).toBeLessThan(6_000);
+		expect(run.data.resultData.runData).toHaveProperty('Enrich The Rest');
+		expect(contacts).toHaveLength(1);
+		expect(contacts[0]?.properties).toMatchObject({
+			jobtitle: 'Director of Revenue Operations',
+			enrichment_status: 'enriched',
+		});
+		expect([tasks.length, meetings.length, messages.length]).toEqual(
+			contacts[0]?.properties['lifecyclestage'] === 'lead' ? [0, 0, 0] : [1, 1, 1],
+		);
+		// Who was asked in time and answered too late is not paid for again.
+		const asked = pipeline.world.calls({ vendor: 'apollo' }).map(({ path }) => path);
+		expect(asked).toEqual([...new Set(asked)]);
+		expect(await pipeline.deadLetters()).toEqual([]);
+	});
+
 	it.each([
 		['low-score', 'noah.kim@lakeside-chess-club.com', 'partial'],
 		['nobody-knows', 'ines@quietharbor-ceramics.com', 'unmatched'],

@@ -6,8 +6,9 @@ import type {
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	INodeExecutionData,
+	INodeParameters,
 } from 'n8n-workflow';
-import { properties } from '../../nodes/WaterfallEnrich/fields';
+import { NodeHelpers } from 'n8n-workflow';
 import { WaterfallEnrich } from '../../nodes/WaterfallEnrich/WaterfallEnrich.node';
 
 /** For `beforeAll`: a store of this test file's own. */
@@ -15,21 +16,18 @@ export const ownStore = () => {
 	process.env['N8N_USER_FOLDER'] = mkdtempSync(join(tmpdir(), 'enrich-'));
 };
 
-/**
- * The defaults of the panel, as n8n fills them in; what this version does not show has none. Of
- * several of one name, that of the operation stands.
- */
-const defaultsOf = (typeVersion: number, operation: unknown): IDataObject => {
-	const known = properties.filter(
-		(one) => typeVersion >= 1.1 || !one.displayOptions?.show?.['@version'],
-	);
-	const shown = known.filter(({ displayOptions }) =>
-		displayOptions?.show?.['operation']?.includes(String(operation)),
-	);
-	return Object.fromEntries(
-		[...known, ...shown].map((one) => [one.name, one.default as IDataObject]),
-	);
-};
+const { description } = new WaterfallEnrich();
+
+/** The parameters with the defaults of the panel, as n8n itself fills them in before it runs a node. */
+const filledIn = (parameters: IDataObject, typeVersion: number) =>
+	NodeHelpers.getNodeParameters(
+		description.properties,
+		parameters as INodeParameters,
+		true,
+		false,
+		{ typeVersion },
+		description,
+	) as IDataObject;
 
 export interface Answer {
 	readonly statusCode: number;
@@ -43,17 +41,20 @@ export interface Scene {
 	readonly answers: Readonly<Record<string, Answer | Asked>>;
 	readonly parameters?: IDataObject;
 	readonly credentials?: readonly string[];
+	/** The id that n8n knows the credentials by. */
+	readonly account?: string;
 	readonly typeVersion?: number;
 	readonly onError?: string;
 }
 
 /** What n8n gives a node: parameters, credentials and two ways to send a request. */
-function context(items: readonly INodeExecutionData[], scene: Scene, sent: IHttpRequestOptions[]) {
-	const { typeVersion = 1 } = scene;
-	const parameters: IDataObject = {
-		...defaultsOf(typeVersion, scene.parameters?.['operation'] ?? 'enrich'),
-		...scene.parameters,
-	};
+export function context(
+	items: readonly INodeExecutionData[],
+	scene: Scene,
+	sent: IHttpRequestOptions[] = [],
+) {
+	const { typeVersion = 1, account: id = '1' } = scene;
+	const parameters = filledIn(scene.parameters ?? {}, typeVersion);
 	const credentials = scene.credentials ?? ['apolloEnrichmentApi', 'hunterApi'];
 	const answer = async (options: IHttpRequestOptions) => {
 		sent.push(options);
@@ -67,7 +68,7 @@ function context(items: readonly INodeExecutionData[], scene: Scene, sent: IHttp
 			name: 'Waterfall Enrich',
 			typeVersion,
 			...(scene.onError && { onError: scene.onError }),
-			credentials: Object.fromEntries(credentials.map((name) => [name, { id: '1', name }])),
+			credentials: Object.fromEntries(credentials.map((name) => [name, { id, name }])),
 		}),
 		getTimezone: () => 'Europe/Berlin',
 		continueOnFail: () => true,

@@ -45,6 +45,9 @@ async function started(items: readonly IDataObject[]) {
 	return { jobId, items: outputs[0] ?? [], sent };
 }
 
+/** What a Webhook Verifier puts out. */
+const verified = { verification: { ok: true, scheme: 'fullenrich' } };
+
 const result = (id: string, people: ReadonlyArray<{ title: string; phone?: string }>) => ({
 	id,
 	status: 'FINISHED',
@@ -87,6 +90,54 @@ describe('Start Background Lookup', () => {
 		]);
 	});
 
+	it('does not give a lead twice to a provider that is at work on it', async () => {
+		const { jobId, items } = await started([item()]);
+		const { outputs, sent } = await run(items, scene({ ...start, callbackUrl: CALLBACK_URL }));
+		expect(sent).toEqual([]);
+		expect(outputs[0]?.[0]?.json['lookupJob']).toMatchObject({ jobId, state: 'pending' });
+	});
+
+	it('lets two events of one person wait for one job, and both get its answer', async () => {
+		const [first, second] = [item(), item()];
+		second['lead'] = { ...(first['lead'] as object), attribution: { gclid: 'of the second' } };
+		const { jobId } = await started([first]);
+		const { outputs, sent } = await run([second], scene({ ...start, callbackUrl: CALLBACK_URL }));
+		expect(sent).toEqual([]);
+		expect(outputs[0]?.[0]?.json['lookupJob']).toMatchObject({ jobId });
+		const body = result(jobId, [{ title: 'CRO' }]);
+		const call = scene({ ...collect, collectBy: 'callback', callbackBody: body as IDataObject });
+		const done = await run([verified], call);
+		expect(done.outputs[0]?.map(({ json: one }) => one)).toMatchObject([
+			{
+				lead: { person: { title: 'CRO' } },
+				trace: { correlationId: (first['trace'] as IDataObject)['correlationId'] },
+			},
+			{
+				lead: { person: { title: 'CRO' }, attribution: { gclid: 'of the second' } },
+				trace: { correlationId: (second['trace'] as IDataObject)['correlationId'] },
+			},
+		]);
+		expect((await run([verified], call)).outputs.map((lane) => lane.length)).toEqual([0, 0, 1]);
+	});
+
+	it('takes the answer that is kept, and pays nothing', async () => {
+		const asked = { ...item(), crm: {} };
+		const { jobId } = await started([asked]);
+		const body = result(jobId, [{ title: 'CRO', phone: '+16175550142' }]);
+		await run(
+			[verified],
+			scene({ ...collect, collectBy: 'callback', callbackBody: body as IDataObject }),
+		);
+		const again = { ...asked, trace: { correlationId: 'another', stages: [] } };
+		const { outputs, sent } = await run([again], scene({ ...start, callbackUrl: CALLBACK_URL }));
+		expect(sent).toEqual([]);
+		expect(outputs[1]?.[0]?.json).toMatchObject({
+			lead: { person: { title: 'CRO' } },
+			enrichment: { status: 'enriched', cached: true, credits: 0 },
+			lookupJob: { state: 'known' },
+		});
+	});
+
 	it('fails the leads of a job that the provider refuses, and no others', async () => {
 		const answers = { [HOST]: json({ code: 'error.not_enough_credits' }, 402) };
 		const { outputs } = await run([item(), { lead: 'none' }], scene(start, answers));
@@ -104,7 +155,7 @@ describe('Collect Async Result from a callback', () => {
 	it('finds the leads of the job, as they were, and says what was found', async () => {
 		const { jobId } = await started([item('Dana'), item('Ada')]);
 		const body = result(jobId, [{ title: 'CRO' }, { title: 'CMO', phone: '+16175550142' }]);
-		const { outputs } = await run([{ body: {} }], call(body));
+		const { outputs } = await run([{ ...verified, body: {} }], call(body));
 		expect(outputs.map((lane) => lane.length)).toEqual([2, 0, 0]);
 		expect(outputs[0]?.[0]?.json).toMatchObject({
 			lead: { person: { firstName: 'Dana', title: 'CRO' } },
@@ -125,8 +176,8 @@ describe('Collect Async Result from a callback', () => {
 	it('ignores a callback that comes again', async () => {
 		const { jobId } = await started([item()]);
 		const body = result(jobId, [{ title: 'CRO' }]);
-		await run([{}], call(body));
-		const { outputs } = await run([{}], call(body));
+		await run([verified], call(body));
+		const { outputs } = await run([verified], call(body));
 		expect(outputs.map((lane) => lane.length)).toEqual([0, 0, 1]);
 		expect(outputs[2]?.[0]?.json['lookupJob']).toMatchObject({
 			reason: 'This answer was taken in before',
@@ -135,9 +186,9 @@ describe('Collect Async Result from a callback', () => {
 
 	it('adds a later answer of the same job to what is there', async () => {
 		const { jobId } = await started([item()]);
-		await run([{}], call(result(jobId, [{ title: 'CRO' }])));
+		await run([verified], call(result(jobId, [{ title: 'CRO' }])));
 		const { outputs } = await run(
-			[{}],
+			[verified],
 			call(result(jobId, [{ title: 'Chief', phone: '+16175550142' }])),
 		);
 		expect(outputs[0]?.[0]?.json['lead']).toMatchObject({
@@ -154,15 +205,29 @@ describe('Collect Async Result from a callback', () => {
 		],
 		['that is none', { hello: 'world' }, 'This is no callback of a provider that answers later'],
 	])('ignores one %s', async (_, body, reason) => {
-		const { outputs } = await run([{}], call(body));
+		const { outputs } = await run([verified], call(body));
 		expect(outputs[2]?.[0]?.json['lookupJob']).toMatchObject({ state: 'ignored', reason });
+	});
+
+	it.each([
+		['unsigned', {}],
+		['with a signature that was refused', { verification: { ok: false } }],
+		['with a verification in the body', { body: verified }],
+	])('ignores one that comes %s of a provider that signs', async (_, json) => {
+		const { jobId } = await started([item()]);
+		const { outputs } = await run([json], call(result(jobId, [{ title: 'CRO' }])));
+		expect(outputs.map((lane) => lane.length)).toEqual([0, 0, 1]);
+		expect(outputs[2]?.[0]?.json['lookupJob']).toMatchObject({
+			state: 'ignored',
+			reason: expect.stringMatching(/^FullEnrich signs its callbacks/),
+		});
 	});
 
 	it('reads the bytes as JSON too', async () => {
 		const { jobId } = await started([item()]);
 		const raw = JSON.stringify(result(jobId, [{ title: 'CRO' }]));
 		const data = { data: Buffer.from(raw).toString('base64'), mimeType: 'application/json' };
-		const { outputs } = await run([{ json: {}, binary: { data } }], call({}));
+		const { outputs } = await run([{ json: verified, binary: { data } }], call({}));
 		expect(outputs[0]?.[0]?.json['lead']).toMatchObject({ person: { title: 'CRO' } });
 	});
 

@@ -37,9 +37,9 @@ describe('what is left over', () => {
 	const slow = {
 		'api.apollo.io': json({ person: { title: 'Director' } }),
 		'api.hunter.io': async () =>
-			await new Promise<Answer>((done) => setTimeout(() => done(json({}, 404)), 300)),
+			await new Promise<Answer>((done) => setTimeout(() => done(json({}, 404)), 1_500)),
 	};
-	const parameters = { profile: 'custom', deadlineSeconds: 0.1 };
+	const parameters = { profile: 'custom', deadlineSeconds: 0.8 };
 
 	it('goes on Background, as a copy of the lead that goes on', async () => {
 		const { outputs } = await run([item()], scene('enrich', { answers: slow, parameters }));

@@ -26,6 +26,7 @@ interface Scene {
 	readonly hunter: Answer;
 	readonly parameters?: IDataObject;
 	readonly credentials?: readonly string[];
+	readonly account?: string;
 	readonly typeVersion?: number;
 }
 
@@ -109,6 +110,14 @@ describe('Waterfall Enrich', () => {
 		expect(again.outputs[0]?.[0]?.json['enrichment']).toMatchObject({ cached: true, credits: 0 });
 	});
 
+	it('does not give one account what another has paid for', async () => {
+		const json = item();
+		const scene = { apollo: known, hunter: nobody };
+		expect((await run([json], scene)).sent).toHaveLength(1);
+		expect((await run([json], { ...scene, account: '2' })).sent).toHaveLength(1);
+		expect((await run([json], scene)).sent).toEqual([]);
+	});
+
 	it('asks for several at once where the provider can, and keeps their order', async () => {
 		const items = Array.from({ length: 12 }, item);
 		const { outputs, paths } = await run(items, { apollo: allKnown, hunter: nobody });
@@ -123,9 +132,9 @@ describe('Waterfall Enrich', () => {
 		['nothing is wanted', { parameters: { wanted: [] } }, /'Fields Wanted' is empty/],
 		['there is no step', { parameters: { steps: {} } }, /'Steps' is empty/],
 		[
-			'a timeout is 0',
-			{ parameters: { steps: { values: [{ provider: 'apollo', timeoutSeconds: 0 }] } } },
-			/'Timeout of step 1' is 0/,
+			'a timeout is below 0',
+			{ parameters: { steps: { values: [{ provider: 'apollo', timeoutSeconds: -1 }] } } },
+			/'Timeout of step 1' is -1/,
 		],
 	])('says so when %s', async (_, change, message) => {
 		const { outputs } = await run([item()], { apollo: known, hunter: nobody, ...change });

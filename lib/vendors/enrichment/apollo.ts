@@ -7,10 +7,12 @@ import {
 	organizationFacts,
 	PersonAnswer,
 	personFacts,
+	type Organization,
 	type Person,
 } from './apollo/answers';
 import { ask, BASE, detailsOf, identifiesPerson } from './apollo/ask';
 import { matchPeople, PEOPLE_AT_ONCE } from './apollo/bulk';
+import { COMPANIES_AT_ONCE, matchCompanies } from './apollo/companies';
 import { findContacts } from './apollo/contacts';
 import { phoneAndEmailLater } from './apollo/later';
 import type { EnrichmentProvider, FieldPath, Lookup } from './port';
@@ -81,10 +83,12 @@ export const apollo: EnrichmentProvider = {
 				query: domain ? { domain } : { name },
 			});
 			const { organization } = readAnswer(OrganizationAnswer, response, 'apollo');
-			const fields = facts(organizationFacts(organization));
-			const version = apiVersion(response);
-			if (!knowsSomething(fields)) return { kind: 'no-match', credits: 0, ...version };
-			return { kind: 'found', fields, credits: 1, ...version };
+			return { ...companyOf(organization), ...apiVersion(response) };
+		},
+
+		bulk: {
+			size: COMPANIES_AT_ONCE,
+			lookup: async (queries, http) => await matchCompanies(queries, http, companyOf),
 		},
 	},
 
@@ -93,9 +97,15 @@ export const apollo: EnrichmentProvider = {
 		lookup: async (leads, http) => await matchPeople(leads, http, matched),
 	},
 
-	contacts: { find: findContacts },
+	contacts: { creditsAtMost: () => 0, find: findContacts },
 	later: phoneAndEmailLater,
 };
+
+function companyOf(organization: Organization): Lookup {
+	const fields = facts(organizationFacts(organization));
+	if (!knowsSomething(fields)) return { kind: 'no-match', credits: 0 };
+	return { kind: 'found', fields, credits: 1 };
+}
 
 /** Apollo charges where it knew somebody, and nothing otherwise. */
 function matched(person: Person, price: number): Lookup {

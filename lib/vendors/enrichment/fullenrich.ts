@@ -25,7 +25,7 @@ export const fullenrich: EnrichmentProvider = {
 	title: 'FullEnrich',
 	credential: 'fullEnrichApi',
 	// A work email 1, a mobile number 10: https://docs.fullenrich.com/credit
-	// Starter, $29 a month for 500 credits: https://fullenrich.com/pricing
+	// Pro, $29 a month for 500 credits: https://fullenrich.com/pricing
 	pricing: { perHit: 1, atMost: 11, currencyPerCredit: 0.058 },
 	typicalMs: 56_000,
 	fills: [
@@ -58,6 +58,7 @@ export const fullenrich: EnrichmentProvider = {
 	later: {
 		instead: true,
 		size: 100,
+		creditsAtMost: (wanted) => (asksForEmail(wanted) ? 1 : 0) + (asksForPhone(wanted) ? 10 : 0),
 
 		// https://docs.fullenrich.com/api/v2/contact/enrich/bulk/post
 		async start(leads, http, callbackUrl, wanted) {
@@ -90,6 +91,7 @@ export const fullenrich: EnrichmentProvider = {
 			return RUNNING.has(job.status) ? PENDING : { state: 'done', lookups: lookupsOf(job) };
 		},
 
+		signsCallbacks: true,
 		readCallback(body) {
 			const { data: job } = Job.safeParse(body);
 			return job && !RUNNING.has(job.status) ? { jobId: job.id, lookups: lookupsOf(job) } : null;
@@ -97,11 +99,15 @@ export const fullenrich: EnrichmentProvider = {
 	},
 };
 
+type Wanted = readonly FieldPath[] | undefined;
+
 /** Numbers are dear: they are looked for only where one is wanted. */
-function contactOf(lead: Lead, place: number, wanted: readonly FieldPath[] | undefined) {
+const asksForPhone = (wanted: Wanted) => !wanted || wanted.includes('identity.phone');
+const asksForEmail = (wanted: Wanted) =>
+	!wanted || wanted.some((path) => path !== 'identity.phone') || wanted.length === 0;
+
+function contactOf(lead: Lead, place: number, wanted: Wanted) {
 	const { person, company } = lead;
-	const phone = !wanted || wanted.includes('identity.phone');
-	const onlyPhone = phone && wanted?.length === 1;
 	return {
 		first_name: person.firstName,
 		last_name: person.lastName,
@@ -109,8 +115,8 @@ function contactOf(lead: Lead, place: number, wanted: readonly FieldPath[] | und
 		company_name: company.name,
 		linkedin_url: person.linkedinUrl,
 		enrich_fields: [
-			...(onlyPhone ? [] : ['contact.work_emails']),
-			...(phone ? ['contact.phones'] : []),
+			...(asksForEmail(wanted) ? ['contact.work_emails'] : []),
+			...(asksForPhone(wanted) ? ['contact.phones'] : []),
 		],
 		custom: marksOf(lead, place),
 	};

@@ -35,14 +35,17 @@ export const hunter: EnrichmentProvider = {
 				? await findEmail(lead, http)
 				: NOTHING;
 		const email = lead.identity.email ?? emailIn(finding);
-		const verify = wanted.includes('identity.emailStatus') && lead.identity.email;
-		const [profile, verdict] = await Promise.all([
-			findProfile({ email, linkedin_handle: handleOf(lead) }, http, wanted),
-			verify ? statusOf(verify, http).catch(failed) : NOTHING,
+		const verify = wanted.includes(STATUS) && lead.identity.email;
+		const rest = await Promise.all([
+			findProfile({ email, linkedin_handle: handleOf(lead) }, http, wanted).catch(
+				left(wanted.filter((path) => path !== STATUS && finding.facts[path] === undefined)),
+			),
+			verify ? statusOf(verify, http).catch(left([STATUS])) : NOTHING,
 		]);
-		const parts = [finding, profile, 'thrown' in verdict ? UNVERIFIED : verdict];
-		// A verifier that fails does not throw away the profile that was just paid for.
-		if ('thrown' in verdict && !parts.some(knowsSomething)) throw verdict.thrown;
+		const parts: readonly Tried[] = [finding, ...rest];
+		const failed = parts.find((part) => 'thrown' in part);
+		// A call that fails does not throw away what the others were paid for.
+		if (failed && !parts.some(knowsSomething)) throw failed.thrown;
 		return together(parts);
 	},
 
@@ -63,8 +66,15 @@ export const hunter: EnrichmentProvider = {
 };
 
 const PERSONAL = /^(?:person\.|identity\.(?:email|phone)$)/;
-const UNVERIFIED: Part = { ...NOTHING, unanswered: ['identity.emailStatus'] };
-const failed = (thrown: unknown) => ({ thrown });
+const STATUS = 'identity.emailStatus';
+
+/** One of the calls, with what it failed with. */
+type Tried = Part & { readonly thrown?: unknown };
+
+/** A call that failed leaves open what it was made for. */
+const left =
+	(unanswered: readonly FieldPath[]) =>
+	(thrown: unknown): Tried => ({ ...NOTHING, unanswered, thrown });
 
 const handleOf = ({ person }: Lead) =>
 	/linkedin\.com\/in\/([^/?#]+)/i.exec(person.linkedinUrl ?? '')?.[1];
@@ -76,10 +86,10 @@ function emailIn({ facts: { 'identity.email': email } }: Part): string | undefin
 /** Nothing is concluded from a check that did not end, and nothing is remembered. */
 async function statusOf(email: string, http: Http): Promise<Part> {
 	const verdict = await verifyEmail(email, http);
-	if (!verdict) return UNVERIFIED;
+	if (!verdict) return { ...NOTHING, unanswered: [STATUS] };
 	const { status, credits, apiVersion } = verdict;
 	return {
-		facts: { 'identity.emailStatus': status },
+		facts: { [STATUS]: status },
 		credits,
 		...(apiVersion && { apiVersion }),
 	};

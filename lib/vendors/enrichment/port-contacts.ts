@@ -46,5 +46,7 @@ export interface ContactPage {
 }
 
 export interface ContactSearch {
+	/** The most that one page can charge: so much is set aside before it. */
+	creditsAtMost(query: ContactQuery): number;
 	find(query: ContactQuery, http: Http): Promise<ContactPage>;
 }

@@ -27,6 +27,8 @@ export interface LaterLookup {
 	 * looks for it as long as the lead may wait; then the job's id goes on with the lead.
 	 */
 	readonly instead?: boolean;
+	/** The most that one lead can cost: so much is set aside before it. Absent: as `pricing` says. */
+	creditsAtMost?(wanted: readonly FieldPath[]): number;
 	/** Leads in one job, at most. */
 	readonly size: number;
 	/**
@@ -41,6 +43,8 @@ export interface LaterLookup {
 	): Promise<StartedJob>;
 	/** Absent: this provider can only call back. Throws `INVALID_INPUT` for a job that it does not know. */
 	collect?(jobId: string, http: Http): Promise<Collected>;
+	/** This provider signs its callbacks: one that nobody has verified is not taken in. */
+	readonly signsCallbacks?: boolean;
 	/** The body of a delivery; null when it is not one of this provider's. */
 	readCallback?(body: unknown): { readonly jobId: string; readonly lookups: LaterLookups } | null;
 }

@@ -76,6 +76,18 @@ export interface CompanyLookup {
 	/** Null when it can be asked, otherwise the reason it cannot. */
 	cannotAsk(lead: Lead): string | null;
 	lookup(query: CompanyQuery, http: Http): Promise<Lookup>;
+	/** Several companies in one request, each with its domain. */
+	readonly bulk?: BulkCompanyLookup;
+}
+
+export interface BulkCompanyLookup {
+	/** Companies in one request, at most. */
+	readonly size: number;
+	/** In the order of the queries; a company that failed alone is an error in its place. Throws when all failed. */
+	lookup(
+		queries: readonly CompanyQuery[],
+		http: Http,
+	): Promise<ReadonlyArray<Lookup | PipelineError>>;
 }
 
 /** Several leads in one request. */

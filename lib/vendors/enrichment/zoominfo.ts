@@ -14,6 +14,7 @@ import {
 	personFills,
 	personInput,
 	personOutput,
+	personRequired,
 	RECORDS_AT_ONCE,
 } from './zoominfo/input';
 import { onlyOf } from './zoominfo/match';
@@ -61,7 +62,7 @@ export const zoominfo: EnrichmentProvider = {
 		},
 	},
 
-	contacts: { find: findContacts },
+	contacts: { creditsAtMost: () => 0, find: findContacts },
 };
 
 // https://docs.zoominfo.com/reference/enrichinterface_enrichcontact
@@ -70,6 +71,7 @@ async function enrichPeople(leads: readonly Lead[], http: Http, wanted: readonly
 		records: 'contacts',
 		input: { matchPersonInput: leads.map(personInput) },
 		outputFields: personOutput(wanted),
+		requiredFields: personRequired(wanted),
 	});
 	return { answers: readContacts(response, leads), version: apiVersion(response) };
 }

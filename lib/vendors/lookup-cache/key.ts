@@ -33,12 +33,17 @@ export const companyOf = ({ company: { domain, name } }: Lead): CompanyQuery => 
 /** The person that a kept answer belongs to, for erasure. */
 export const subjectOf = ({ identity }: Lead): string | undefined => subjectOfPerson(identity);
 
+/** Everything that the answer may turn on, where it is not an address or a profile of one person's own. */
 function personOf({ identity, person, company }: Lead): string {
+	const name = person.fullName ?? [person.firstName, person.lastName].filter(Boolean).join(' ');
+	const named = name.trim().toLowerCase();
+	// Several people write from a desk's address.
+	if (identity.email && identity.emailKind === 'role') return `${named} <${identity.email}>`;
 	if (identity.email) return identity.email;
 	if (person.linkedinUrl) return person.linkedinUrl;
-	const name = person.fullName ?? [person.firstName, person.lastName].filter(Boolean).join(' ');
 	const employer = company.domain ?? company.name ?? '';
-	return name ? `${name.toLowerCase()}@${employer}` : employer;
+	if (identity.phone) return `${named}@${employer} ${identity.phone}`;
+	return named ? `${named}@${employer}` : employer;
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -3,6 +3,7 @@ import { identityOf } from '../../domain/contact-lead';
 import type { StepReport } from '../../domain/enrichment';
 import type { PipelineError } from '../../domain/errors';
 import type { Contact, ContactPage, ContactQuery, ContactSearch } from '../enrichment/port';
+import { keptAs } from '../lookup-cache';
 import { askInTurn, type Said, type Turns, type TurnWorld } from './in-turn';
 import type { Pay } from './pay-call';
 
@@ -40,10 +41,11 @@ export async function findContacts(
 				contacts ? null : `${title} does not search for people at a company`,
 			enough: (pages) =>
 				distinct(pages.map((answer) => ({ provider: '', answer }))).length >= query.limit,
-			async ask({ id, contacts }, pay): Promise<Said<ContactPage>> {
+			async ask(provider, pay): Promise<Said<ContactPage>> {
+				const { contacts } = provider;
 				if (!contacts) return { cached: false };
 				const question = {
-					name: `contacts:${id}:${JSON.stringify(query)}`,
+					name: `contacts:${keptAs(provider)}:${JSON.stringify(query)}`,
 					read: (value: unknown) => Page.safeParse(value).data,
 					final: () => true,
 				};
@@ -69,17 +71,17 @@ export async function findContacts(
 }
 
 async function allPages(
-	{ find }: ContactSearch,
+	{ find, creditsAtMost }: ContactSearch,
 	query: Omit<ContactQuery, 'cursor'>,
 	pay: Pay,
 ): Promise<ContactPage> {
-	let page = await pay(async (http) => await find(query, http));
+	let page = await pay(async (http) => await find(query, http), creditsAtMost(query));
 	const contacts = [...page.contacts];
 	let { credits } = page;
 	for (let pages = 1; pages < PAGES && page.cursor && contacts.length < query.limit; pages += 1) {
 		const { cursor } = page;
 		const next = { ...query, limit: query.limit - contacts.length, cursor };
-		page = await pay(async (http) => await find(next, http));
+		page = await pay(async (http) => await find(next, http), creditsAtMost(next));
 		contacts.push(...page.contacts);
 		credits += page.credits;
 	}

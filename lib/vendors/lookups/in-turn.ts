@@ -1,6 +1,6 @@
 import type { StepReport } from '../../domain/enrichment';
 import type { Budget } from '../../domain/enrichment-budget';
-import { creditsOf, sumOf, usdOf, type Cost } from '../../domain/enrichment-cost';
+import { creditsOf, FREE, sumOf, usdOf, type Cost } from '../../domain/enrichment-cost';
 import { isPipelineError, type PipelineError } from '../../domain/errors';
 import { deadline } from '../../runtime/policies/deadline';
 import type { EnrichmentProvider } from '../enrichment/port';
@@ -63,9 +63,22 @@ export async function askInTurn<T>(turns: Turns<T>, world: TurnWorld): Promise<T
 			steps.push({ ...idle, outcome: 'skipped', reason });
 			continue;
 		}
+		if (startedAt >= deadlineAt) {
+			steps.push({ ...idle, outcome: 'skipped', code: 'TIMEOUT', reason: used(turns) });
+			continue;
+		}
 		const paid: Cost[] = [];
+		let atRisk = FREE;
 		const end = Math.min(deadlineAt, startedAt + step.timeoutMs);
-		const pay = payer({ ...world, ...turns, step, purse, deadlineAt: end, onPaid: add(paid) });
+		const pay = payer({
+			...world,
+			...turns,
+			step,
+			purse,
+			deadlineAt: end,
+			onPaid: add(paid),
+			onRisk: (cost) => (atRisk = cost),
+		});
 		try {
 			const { answer, cached } = await within(
 				provider,
@@ -81,7 +94,8 @@ export async function askInTurn<T>(turns: Turns<T>, world: TurnWorld): Promise<T
 			const { code, message } = error;
 			const outcome = NOT_ASKED.has(code) ? 'skipped' : 'failed';
 			if (outcome === 'failed') failure = error;
-			steps.push({ ...idle, outcome, code, reason: message, ...spent(paid) });
+			const risk = atRisk.milliCredits > 0 && { creditsAtRisk: creditsOf(atRisk) };
+			steps.push({ ...idle, outcome, code, reason: message, ...spent(paid), ...risk });
 		}
 		const last = steps.pop();
 		if (last) steps.push({ ...last, durationMs: world.now() - startedAt });
@@ -92,6 +106,9 @@ export async function askInTurn<T>(turns: Turns<T>, world: TurnWorld): Promise<T
 
 /** Not the provider's failure: it was left alone, or not asked for the money's sake. */
 const NOT_ASKED: ReadonlySet<string> = new Set(['CIRCUIT_OPEN', 'BUDGET_EXHAUSTED']);
+
+const used = ({ budgetMs }: Pick<Turns<unknown>, 'budgetMs'>) =>
+	`The ${budgetMs} ms for this item were used up`;
 
 const add = (to: Cost[]) => (cost: Cost) => void to.push(cost);
 

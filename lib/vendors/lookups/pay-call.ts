@@ -1,13 +1,15 @@
 import type { Budget } from '../../domain/enrichment-budget';
-import { costOf, FREE, type Cost } from '../../domain/enrichment-cost';
-import { isPipelineError } from '../../domain/errors';
+import type { Cost } from '../../domain/enrichment-cost';
 import type { Http } from '../../runtime/http';
 import type { EnrichmentProvider } from '../enrichment/port';
 import type { Ledger, Step } from '../waterfall';
+import { charged } from '../waterfall/charged';
+import { priceOf } from '../waterfall/legs';
 
-/** Makes one call that may cost something: sets its price aside, asks, and counts what was charged. */
+/** Makes one call that may cost something, at most `creditsAtMost` (by default a person's price). */
 export type Pay = <R extends { readonly credits: number }>(
 	run: (http: Http) => Promise<R>,
+	creditsAtMost?: number,
 ) => Promise<R>;
 
 export interface Till {
@@ -19,31 +21,23 @@ export interface Till {
 	/** The provider's client, bound to a moment (epoch ms). */
 	readonly open: (provider: EnrichmentProvider, deadlineAt: number) => Http;
 	readonly ledger: Ledger;
+	readonly now: () => number;
 	/** Told what each call cost. */
 	readonly onPaid: (cost: Cost) => void;
+	/** Told what may still be charged for the call under way, or for one that was cut off. */
+	readonly onRisk: (cost: Cost) => void;
 }
 
 /** A call throws what the provider fails with, and `BUDGET_EXHAUSTED` before it where a budget says no. */
-export function payer(till: Till): Pay {
-	const { step, deadlineAt, purse, budgets, open, ledger, onPaid } = till;
+export function payer({ step, deadlineAt, open, ledger, now, ...till }: Till): Pay {
 	const { provider } = step;
-	const price = { ...provider.pricing, ...step.pricing };
-	const atMost = costOf(price.perPersonHit ?? price.perHit, price.currencyPerCredit);
-	return async (run) => {
-		const held = await ledger.reserve({ provider: provider.id, atMost, purse }, budgets);
-		try {
-			const answer = await run(open(provider, deadlineAt));
-			const cost = costOf(answer.credits, price.currencyPerCredit);
-			held.settle(cost);
-			onPaid(cost);
-			return answer;
-		} catch (error) {
-			// A provider that was cut off may have charged; one that refused has not.
-			const cut = isPipelineError(error) && CUT_OFF.has(error.code);
-			held.settle(cut ? atMost : FREE);
-			throw error;
-		}
-	};
+	const { perHit, perPersonHit = perHit, currencyPerCredit } = priceOf(step);
+	const { budgets, purse, onPaid, onRisk } = till;
+	const charge = { provider: provider.id, usdPerCredit: currencyPerCredit, budgets, purse };
+	return async (run, creditsAtMost = perPersonHit) =>
+		await charged(
+			{ ledger, now },
+			{ ...charge, creditsAtMost, isMatch: () => true, onPaid, onRisk },
+			async () => await run(open(provider, deadlineAt)),
+		);
 }
-
-const CUT_OFF: ReadonlySet<string> = new Set(['TIMEOUT', 'CANCELLED']);

@@ -9,6 +9,8 @@ export type Polled =
 
 /** A provider that could not be asked just now is asked again then. */
 const TROUBLE_MS = 60_000;
+/** Soon, so that a node with the other credential finds it due. */
+const ELSEWHERE_MS = 1_000;
 
 /**
  * Asks for a job's result. A provider that is down is one that is not ready. A job that takes longer
@@ -39,6 +41,11 @@ export async function pollJob(
 		failed(new PipelineError('TIMEOUT', `${title} had no result in time`, { vendor: id }));
 	if (!later?.collect) {
 		return over ? late() : { state: 'pending', pollAfterMs: giveUpMs - (now - job.startedAt) };
+	}
+	// Another account's job is one that this one does not know: its lead would lose its answer.
+	if (!over && job.account !== undefined && job.account !== provider.revision) {
+		const reason = `It was started with another ${title} credential: ask for it with that one`;
+		return { state: 'pending', pollAfterMs: ELSEWHERE_MS, reason };
 	}
 	let answer: Collected;
 	try {

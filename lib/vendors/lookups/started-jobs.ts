@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { isFieldPath, type FieldPath } from '../../domain/enrichment-fields';
-import type { Store, Taken } from '../../runtime/store/port';
+import type { Held, Store, Taken } from '../../runtime/store/port';
 
 /** One lead that waits for a provider's answer. */
 export interface WaitingLead {
@@ -12,8 +12,12 @@ export interface WaitingLead {
 	readonly wanted: readonly FieldPath[];
 	/** What its answer may fill; empty for everything. */
 	readonly fields: readonly FieldPath[];
-	/** Set aside when the job was started, so that only the difference is counted at its end. */
-	readonly heldMilliCredits: number;
+	/** Set aside when the job was started, so that only the difference is counted at its end. Absent: by somebody else, who counts it. */
+	readonly heldMilliCredits?: number | undefined;
+	/** US dollars, where the account pays another price than the public one. */
+	readonly usdPerCredit?: number | undefined;
+	/** Which of the job's answers is meant, where that is not the lead's own place. */
+	readonly answerAt?: number | undefined;
 	/** The person, for erasure. */
 	readonly subject?: string | undefined;
 }
@@ -24,15 +28,22 @@ export interface LookupJob {
 	readonly jobId: string;
 	/** Epoch ms. */
 	readonly startedAt: number;
+	/** Whose job it is (`revision` of the provider): another account does not know it. */
+	readonly account?: string | undefined;
 	/** Leads that were erased meanwhile are undefined. */
 	readonly leads: ReadonlyArray<WaitingLead | undefined>;
 }
 
 export type JobName = Pick<LookupJob, 'provider' | 'jobId'>;
 
+/** A job that one lead waits for. */
+export type WaitedJob = JobName & Pick<LookupJob, 'account'> & { readonly pollAfterMs: number };
+
 export interface StartedJobs {
 	/** Remembers who waits for what, and puts the job into the queue of those to be asked for. */
 	remember(job: LookupJob, pollAfterMs: number): Promise<void>;
+	/** Remembers one lead, of a job that others may wait for already: two events of one person share it. */
+	wait(job: WaitedJob, lead: WaitingLead): Promise<void>;
 	/** Undefined: nobody here has started such a job, or too long ago. */
 	find(name: JobName): Promise<LookupJob | undefined>;
 	/** Jobs whose time to be asked for has come; nobody else gets them for a minute. */
@@ -41,8 +52,10 @@ export interface StartedJobs {
 	askLater(name: JobName, pollAfterMs: number): Promise<void>;
 	/** It need not be asked for any more; its leads are remembered on, for a second callback. */
 	end(name: JobName): Promise<void>;
-	/** True once for every answer of a job: a callback that comes again is none. */
-	isNew(name: JobName, answer: unknown): Promise<boolean>;
+	/** The right to take in an answer of a job: `repeat` where it was taken in, `busy` where somebody is at it. Who dies over it loses the right within a minute. */
+	claim(name: JobName, answer: unknown): Promise<Held | 'repeat' | 'busy'>;
+	/** The answer was taken in. */
+	complete(held: Held): Promise<void>;
 	/** Writes what a lead has become, so that the next answer is added to that. */
 	update(name: JobName, place: number, lead: WaitingLead): Promise<void>;
 }
@@ -74,10 +87,21 @@ export function startedJobs({ store, now }: StartedJobsOptions): StartedJobs {
 		).park([{ queue: QUEUE, id: `${provider}:${jobId}`, dueAt, expiresAt, value }]);
 	};
 
+	const leadsOf = async (name: JobName, count: number) => {
+		const keys = Array.from({ length: count }, (_, place) => leadKey(name, place));
+		return (await (await store()).get(keys)).map(readLead);
+	};
+	/** Where a lead waits already, or the next place. */
+	const placeOf = async (name: JobName, { correlationId }: WaitingLead, count: number) => {
+		const leads = count > 0 ? await leadsOf(name, count) : [];
+		const place = leads.findIndex((one) => one?.correlationId === correlationId);
+		return place < 0 ? count : place;
+	};
+
 	return {
 		async remember(job, pollAfterMs) {
-			const { provider, jobId, startedAt, leads } = job;
-			const value = JSON.stringify({ startedAt, count: leads.length });
+			const { provider, jobId, startedAt, account, leads } = job;
+			const value = JSON.stringify({ startedAt, count: leads.length, account });
 			await (
 				await store()
 			).set([
@@ -86,14 +110,34 @@ export function startedJobs({ store, now }: StartedJobsOptions): StartedJobs {
 			]);
 			await park({ provider, jobId }, now() + pollAfterMs, now() + KEPT_MS);
 		},
+		async wait({ provider, jobId, account: asker, pollAfterMs }, lead) {
+			const name = { provider, jobId };
+			const to = await store();
+			for (;;) {
+				const [head] = await to.get([jobKey(name)]);
+				const { startedAt, count, account } =
+					head === undefined
+						? { startedAt: now(), count: 0, account: asker }
+						: Head.parse(JSON.parse(head));
+				const place = await placeOf(name, lead, count);
+				if (place === count) {
+					// First the place, then the lead: two that come at once never share one.
+					const value = JSON.stringify({ startedAt, count: count + 1, account });
+					const grown = { key: jobKey(name), value, expiresAt: now() + KEPT_MS };
+					if (!(await to.compareAndSet(head, grown))) continue;
+				}
+				const shared = place > 0 && { answerAt: 0, heldMilliCredits: undefined };
+				await to.set([entry(name, place, { ...lead, ...shared })]);
+				if (head === undefined) await park(name, now() + pollAfterMs, now() + KEPT_MS);
+				return;
+			}
+		},
 		async find(name) {
 			const from = await store();
 			const [head] = await from.get([jobKey(name)]);
 			if (head === undefined) return undefined;
-			const { startedAt, count } = Head.parse(JSON.parse(head));
-			const keys = Array.from({ length: count }, (_, place) => leadKey(name, place));
-			const values = await from.get(keys);
-			return { ...name, startedAt, leads: values.map(readLead) };
+			const { startedAt, count, account } = Head.parse(JSON.parse(head));
+			return { ...name, startedAt, account, leads: await leadsOf(name, count) };
 		},
 		async takeDue(limit) {
 			const order = { limit, leaseUntil: now() + LEASE_MS };
@@ -110,15 +154,17 @@ export function startedJobs({ store, now }: StartedJobsOptions): StartedJobs {
 		end: async (name) => {
 			await park(name, now(), now());
 		},
-		async isNew(name, answer) {
+		async claim(name, answer) {
 			const digest = createHash('sha256').update(JSON.stringify(answer)).digest('hex');
 			const key = `lookup-answer:v1:${name.provider}:${name.jobId}:${digest}`;
+			const order = { key, leaseUntil: now() + LEASE_MS, expiresAt: now() + KEPT_MS };
+			const [claim] = await (await store()).claim([order]);
+			if (claim?.state === 'new') return { key, token: claim.token };
+			return claim?.state === 'done' ? 'repeat' : 'busy';
+		},
+		async complete({ key, token }) {
 			const expiresAt = now() + KEPT_MS;
-			const to = await store();
-			const [claim] = await to.claim([{ key, leaseUntil: now() + LEASE_MS, expiresAt }]);
-			if (claim?.state !== 'new') return false;
-			await to.complete([{ key, token: claim.token, result: '', expiresAt }]);
-			return true;
+			await (await store()).complete([{ key, token, result: '', expiresAt }]);
 		},
 		async update(name, place, lead) {
 			await (await store()).set([entry(name, place, lead)]);
@@ -129,7 +175,11 @@ export function startedJobs({ store, now }: StartedJobsOptions): StartedJobs {
 const jobKey = ({ provider, jobId }: JobName) => `lookup-job:v1:${provider}:${jobId}`;
 const leadKey = (name: JobName, place: number) => `${jobKey(name)}:${place}`;
 
-const Head = z.object({ startedAt: z.number(), count: z.number().int().nonnegative() });
+const Head = z.object({
+	startedAt: z.number(),
+	count: z.number().int().nonnegative(),
+	account: z.string().optional(),
+});
 const Name = z.object({ provider: z.string(), jobId: z.string() });
 const paths = z.array(z.string()).transform((all) => all.filter(isFieldPath));
 const Waiting = z.object({
@@ -137,7 +187,9 @@ const Waiting = z.object({
 	correlationId: z.string(),
 	wanted: paths,
 	fields: paths,
-	heldMilliCredits: z.number(),
+	heldMilliCredits: z.number().optional(),
+	usdPerCredit: z.number().optional(),
+	answerAt: z.number().int().nonnegative().optional(),
 	subject: z.string().optional(),
 });
 

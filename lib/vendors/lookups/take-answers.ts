@@ -25,6 +25,8 @@ export type Received =
 	  }
 	/** This answer was taken in before. */
 	| { readonly kind: 'repeat' }
+	/** Somebody else is taking it in just now, or has died over it: later it is one of the others. */
+	| { readonly kind: 'busy' }
 	/** The lead was erased, or nothing was said of it. */
 	| { readonly kind: 'gone' };
 
@@ -50,14 +52,18 @@ export async function takeAnswers(
 	);
 	return await Promise.all(
 		places.map(async ({ lead, place }): Promise<Received> => {
-			const lookup = lookups[place];
+			const lookup = lookups[lead?.answerAt ?? place];
 			if (!lead || !lookup) return { kind: 'gone' };
 			// Everything that can fail comes before the answer counts as taken.
 			const { item, note } = await absorb(lead, { provider, lookup, job }, world);
 			const answer = isPipelineError(lookup) ? { code: lookup.code } : lookup;
-			if (!(await world.jobs.isNew(job, [place, answer]))) return { kind: 'repeat' };
-			await world.jobs.update(job, place, { ...lead, item, heldMilliCredits: 0 });
+			const held = await world.jobs.claim(job, [place, lead.correlationId, answer]);
+			if (typeof held === 'string') return { kind: held };
+			const paid = lead.heldMilliCredits !== undefined && { heldMilliCredits: 0 };
+			await world.jobs.update(job, place, { ...lead, item, ...paid });
 			await settle(lead, { provider, lookup }, world);
+			// Last, so that whoever dies before leaves the answer to be taken in again.
+			await world.jobs.complete(held);
 			return { kind: 'collected', item, note };
 		}),
 	);
@@ -77,7 +83,13 @@ async function absorb(
 	const { provider, lookup, job } = said;
 	const lead = Lead.parse(item['lead']);
 	const { now } = world;
-	const step = { provider: answered(provider, lookup), fields, timeoutMs: ENOUGH_MS };
+	const price = waiting.usdPerCredit;
+	const step = {
+		provider: answered(provider, lookup),
+		fields,
+		timeoutMs: ENOUGH_MS,
+		...(price !== undefined && { pricing: { currencyPerCredit: price } }),
+	};
 	const order = {
 		steps: [step],
 		wanted,
@@ -125,19 +137,21 @@ const NO_HTTP: Http = { send: async () => await Promise.reject(new Error('nobody
 
 /** Counts what was charged instead of what was set aside; an immediate question is free from now on. */
 async function settle(
-	{ item, wanted, heldMilliCredits }: WaitingLead,
+	{ item, wanted, heldMilliCredits, usdPerCredit }: WaitingLead,
 	{
 		provider,
 		lookup,
 	}: { readonly provider: EnrichmentProvider; readonly lookup: Lookup | PipelineError },
 	{ ledger, cache, now }: CollectWorld,
 ) {
-	const { currencyPerCredit } = provider.pricing;
-	const held = costOf(heldMilliCredits / 1_000, currencyPerCredit);
-	const cost = isPipelineError(lookup) ? FREE : costOf(lookup.credits, currencyPerCredit);
-	const order = { provider: provider.id, atMost: FREE, purse: new Map() };
-	const reservation = await ledger.reserve(order, []);
-	reservation.settle(sumOf([cost, negative(held)]));
+	if (heldMilliCredits !== undefined) {
+		const price = usdPerCredit ?? provider.pricing.currencyPerCredit;
+		const held = costOf(heldMilliCredits / 1_000, price);
+		const cost = isPipelineError(lookup) ? FREE : costOf(lookup.credits, price);
+		const order = { provider: provider.id, atMost: FREE, purse: new Map() };
+		const reservation = await ledger.reserve(order, []);
+		reservation.settle(sumOf([cost, negative(held)]));
+	}
 	const lead = Lead.safeParse(item['lead']).data;
 	if (!lead || !provider.later?.instead || isPipelineError(lookup)) return;
 	const key = lookupKey(keptAs(provider), lead);

@@ -3,6 +3,7 @@ import type { StepReport } from '../../domain/enrichment';
 import type { PipelineError } from '../../domain/errors';
 import { subjectOf } from '../../runtime/store/subject';
 import type { EmailVerdict } from '../enrichment/port';
+import { keptAs } from '../lookup-cache';
 import { askInTurn, type Turns, type TurnWorld } from './in-turn';
 
 export interface EmailVerification {
@@ -43,10 +44,11 @@ export async function verifyEmail(
 			cannotAsk: ({ emailVerifier, title }) =>
 				emailVerifier ? null : `${title} does not verify email addresses`,
 			enough: (all) => all.some(({ status }) => status !== 'unknown'),
-			async ask({ id, emailVerifier }, pay) {
+			async ask(provider, pay) {
+				const { emailVerifier } = provider;
 				if (!emailVerifier) return { cached: false };
 				const question = {
-					name: `verify:${id}:${email}`,
+					name: `verify:${keptAs(provider)}:${email}`,
 					subject: subjectOf(email),
 					read: (value: unknown) => Verdict.safeParse(value).data,
 					final: ({ status }: EmailVerdict) => status !== 'unknown',

@@ -1,7 +1,7 @@
 import { isPipelineError, PipelineError } from '../../domain/errors';
 import type { Lead } from '../../domain/lead';
 import type { Http } from '../../runtime/http';
-import type { BulkLookup, EnrichmentProvider, FieldPath, Lookup } from '../enrichment/port';
+import type { CompanyQuery, EnrichmentProvider, FieldPath, Lookup } from '../enrichment/port';
 
 export interface Question {
 	readonly lead: Lead;
@@ -10,9 +10,17 @@ export interface Question {
 	readonly deadlineAt: number;
 }
 
+export interface CompanyQuestion {
+	readonly query: CompanyQuery;
+	/** Epoch ms. */
+	readonly deadlineAt: number;
+}
+
 /** Where items wait a moment for others that ask the same provider for the same fields. */
 export interface BulkDesk {
 	ask(provider: EnrichmentProvider, question: Question): Promise<Lookup>;
+	/** Only of a provider that has `company`. */
+	askCompany(provider: EnrichmentProvider, question: CompanyQuestion): Promise<Lookup>;
 }
 
 export interface BulkOptions {
@@ -21,84 +29,136 @@ export interface BulkOptions {
 	readonly soon: (then: () => void) => void;
 }
 
-interface Waiting extends Question {
+/** One way of asking a provider: about one, and about several at once. */
+interface Way<One> {
+	readonly provider: EnrichmentProvider;
+	/** Questions of one name may share a request. */
+	readonly name: string;
+	readonly size: number;
+	alone(one: One, http: Http): Promise<Lookup>;
+	together(all: readonly One[], http: Http): Promise<ReadonlyArray<Lookup | PipelineError>>;
+}
+
+interface Waiting<One> {
+	readonly one: One;
+	readonly deadlineAt: number;
 	readonly answer: (answer: Lookup | PipelineError) => void;
 	readonly fail: (error: unknown) => void;
 }
 
 /** Puts the questions of several items into one request where the provider takes several. */
 export function bulkDesk({ open, soon }: BulkOptions): BulkDesk {
-	const queues = new Map<string, Waiting[]>();
-
-	const alone = async (provider: EnrichmentProvider, { lead, wanted, deadlineAt }: Question) =>
-		await provider.lookup(lead, open(provider, deadlineAt), wanted);
-
-	const together = async (
-		provider: EnrichmentProvider,
-		bulk: BulkLookup,
-		all: readonly Waiting[],
-	) => {
-		const leads = all.map(({ lead }) => lead);
-		const deadlineAt = Math.max(...all.map((one) => one.deadlineAt));
-		const wanted = all[0]?.wanted ?? [];
-		try {
-			const answers = await bulk.lookup(leads, open(provider, deadlineAt), wanted);
-			all.forEach((one, place) => {
-				const answer = answers[place];
-				if (answer) one.answer(answer);
-				else one.fail(short(provider, { got: answers.length, asked: all.length }));
-			});
-		} catch (error) {
-			// One lead that the provider cannot read must not cost the others their answer.
-			if (isPipelineError(error) && SPOILT.has(error.code)) await each(provider, all);
-			else all.forEach(({ fail }) => fail(error));
-		}
-	};
-
-	const each = async (provider: EnrichmentProvider, all: readonly Waiting[]) => {
-		await Promise.all(
-			all.map(async (one) => await alone(provider, one).then(one.answer, one.fail)),
-		);
-	};
-
-	const send = async (provider: EnrichmentProvider, bulk: BulkLookup, all: readonly Waiting[]) => {
-		const batches = Array.from({ length: Math.ceil(all.length / bulk.size) }, (_, index) =>
-			all.slice(index * bulk.size, (index + 1) * bulk.size),
-		);
-		await Promise.all(
-			batches.map(async (batch) =>
-				batch.length === 1 ? await each(provider, batch) : await together(provider, bulk, batch),
-			),
-		);
-	};
-
+	const people = lineOf<Lead>(open, soon);
+	const companies = lineOf<CompanyQuery>(open, soon);
 	return {
-		async ask(provider, question) {
+		async ask(provider, { lead, wanted, deadlineAt }) {
 			const { bulk } = provider;
-			if (!bulk) return await alone(provider, question);
-			const name = `${provider.id} ${[...question.wanted].sort().join(' ')}`;
-			const answer = await new Promise<Lookup | PipelineError>((done, failed) => {
-				const queue = queues.get(name) ?? [];
-				queue.push({ ...question, answer: done, fail: failed });
-				if (queue.length > 1) return;
-				queues.set(name, queue);
-				soon(() => {
-					queues.delete(name);
-					void send(provider, bulk, queue);
-				});
-			});
-			if (isPipelineError(answer)) throw answer;
-			return answer;
+			if (!bulk) return await provider.lookup(lead, open(provider, deadlineAt), wanted);
+			const way: Way<Lead> = {
+				provider,
+				name: `${provider.id} ${[...wanted].sort().join(' ')}`,
+				size: bulk.size,
+				alone: async (one, http) => await provider.lookup(one, http, wanted),
+				together: async (all, http) => await bulk.lookup(all, http, wanted),
+			};
+			return await people(way, lead, deadlineAt);
+		},
+		async askCompany(provider, { query, deadlineAt }) {
+			const { company } = provider;
+			if (!company) return { kind: 'no-match', credits: 0 };
+			const { bulk } = company;
+			if (!bulk || !query.domain) {
+				return await company.lookup(query, open(provider, deadlineAt));
+			}
+			const way: Way<CompanyQuery> = {
+				provider,
+				name: provider.id,
+				size: bulk.size,
+				alone: async (one, http) => await company.lookup(one, http),
+				together: async (all, http) => await bulk.lookup(all, http),
+			};
+			return await companies(way, query, deadlineAt);
 		},
 	};
 }
 
-const SPOILT: ReadonlySet<string> = new Set(['FIELD_MISMATCH', 'INVALID_INPUT']);
+/** Who comes first calls the others together. */
+function lineOf<One>(open: BulkOptions['open'], soon: BulkOptions['soon']) {
+	const queues = new Map<string, Array<Waiting<One>>>();
+	return async (way: Way<One>, one: One, deadlineAt: number): Promise<Lookup> => {
+		const answer = await new Promise<Lookup | PipelineError>((done, failed) => {
+			const queue = queues.get(way.name) ?? [];
+			queue.push({ one, deadlineAt, answer: done, fail: failed });
+			if (queue.length > 1) return;
+			queues.set(way.name, queue);
+			soon(() => {
+				queues.delete(way.name);
+				void send(way, queue, open);
+			});
+		});
+		if (isPipelineError(answer)) throw answer;
+		return answer;
+	};
+}
+
+async function send<One>(
+	way: Way<One>,
+	all: ReadonlyArray<Waiting<One>>,
+	open: BulkOptions['open'],
+) {
+	const batches = Array.from({ length: Math.ceil(all.length / way.size) }, (_, index) =>
+		all.slice(index * way.size, (index + 1) * way.size),
+	);
+	await Promise.all(
+		batches.map(async (batch) =>
+			batch.length === 1 ? await each(way, batch, open) : await together(way, batch, open),
+		),
+	);
+}
+
+async function together<One>(
+	way: Way<One>,
+	all: ReadonlyArray<Waiting<One>>,
+	open: BulkOptions['open'],
+) {
+	const { provider } = way;
+	const http = open(provider, Math.max(...all.map(({ deadlineAt }) => deadlineAt)));
+	try {
+		const answers = await way.together(
+			all.map(({ one }) => one),
+			http,
+		);
+		all.forEach((waiting, place) => {
+			const answer = answers[place];
+			if (answer) waiting.answer(answer);
+			else waiting.fail(short(provider, { got: answers.length, asked: all.length }));
+		});
+	} catch (error) {
+		// One that the provider cannot read must not cost the others their answer, and a key that may ask
+		// for one at a time is one that may ask.
+		if (isPipelineError(error) && SPOILT.has(error.code)) await each(way, all, open);
+		else all.forEach(({ fail }) => fail(error));
+	}
+}
+
+async function each<One>(
+	way: Way<One>,
+	all: ReadonlyArray<Waiting<One>>,
+	open: BulkOptions['open'],
+) {
+	await Promise.all(
+		all.map(async ({ one, deadlineAt, answer, fail }) => {
+			await way.alone(one, open(way.provider, deadlineAt)).then(answer, fail);
+		}),
+	);
+}
+
+const SPOILT: ReadonlySet<string> = new Set(['FIELD_MISMATCH', 'INVALID_INPUT', 'SCOPE_DENIED']);
 
 const short = (
 	{ id }: EnrichmentProvider,
 	{ got, asked }: Readonly<Record<'got' | 'asked', number>>,
 ) =>
-	new PipelineError('UPSTREAM_UNAVAILABLE', `${id} answered ${got} of ${asked} leads`, {
+	new PipelineError('UPSTREAM_UNAVAILABLE', `${id} answered ${got} of ${asked} questions`, {
 		vendor: id,
 	});

@@ -18,6 +18,8 @@ export interface Charge<Answer> {
 	readonly isMatch: (answer: Answer) => boolean;
 	/** Told what may still be charged: all of it while the provider is asked, and after a call that was cut off. */
 	readonly onRisk?: (cost: Cost) => void;
+	/** Told what was charged. */
+	readonly onPaid?: (cost: Cost) => void;
 	/** True: the provider works on, so that the call has not failed. */
 	readonly goesOn?: () => boolean;
 }
@@ -42,6 +44,7 @@ export async function charged<Answer extends { readonly credits: number }>(
 		const answer = await ask();
 		const cost = costOf(answer.credits, usdPerCredit);
 		onRisk?.(FREE);
+		charge.onPaid?.(cost);
 		held?.settle(cost);
 		note(charge.isMatch(answer) ? 'match' : 'no-match', cost);
 		return answer;

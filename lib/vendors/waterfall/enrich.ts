@@ -2,7 +2,7 @@ import { enrichmentBar } from '../../domain/enrichment';
 import type { Lead } from '../../domain/lead';
 import type { StartedJob } from '../enrichment/port';
 import { askStep } from './ask';
-import { priceOf, whyNot } from './legs';
+import { creditsAtMost, whyNot } from './legs';
 import type { Purse } from './ledger';
 import type { Enriched, EnrichmentOrder, EnrichmentWorld, Step } from './order';
 import { progressOf, type Progress } from './progress';
@@ -136,9 +136,9 @@ function leaveRunning({ running, progress, world }: Run) {
 	const missing = progress.missing();
 	for (const { placed, need, startedAt, job } of running.all()) {
 		const { step, rank } = placed;
-		const { perHit, atMost = perHit } = priceOf(step);
+		const held = creditsAtMost(step, { part: 'person', wanted: need });
 		const durationMs = world.now() - startedAt;
-		const left = { durationMs, need, missing, job: job(), held: atMost };
+		const left = { durationMs, need, missing, job: job(), held };
 		progress.end(rank, unawaitedEnd(step.provider.id, left));
 	}
 }

@@ -30,10 +30,10 @@ export interface JobContext {
  */
 export async function askLater(later: LaterLookup, context: JobContext): Promise<Lookup> {
 	const { vendor, key, subject, lead, wanted, http, cache, deadlineAt, now, onJob } = context;
-	const started = await cache.jobOf(key);
+	const started = await cache.jobOf(key, wanted);
 	const job = started ?? (await later.start([lead], http, undefined, wanted));
 	onJob(job);
-	if (!started) await cache.keepJob(key, job, subject);
+	if (!started) await cache.keepJob(key, { ...job, wanted, subject });
 	if (!later.collect) throw outOfTime(vendor);
 	for (let wait = started ? 0 : job.pollAfterMs; ;) {
 		if (now() + wait >= deadlineAt) throw outOfTime(vendor);

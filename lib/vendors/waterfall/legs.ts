@@ -24,6 +24,16 @@ export const priceOf = ({ provider, pricing }: Step): Pricing => ({
 	...pricing,
 });
 
+/** The most that a question can cost: so much is set aside before it. */
+export function creditsAtMost(step: Step, { part, wanted }: Pick<Leg, 'part' | 'wanted'>): number {
+	const { perHit, perCompanyHit = perHit, atMost } = priceOf(step);
+	const { later } = step.provider;
+	if (part === 'person' && later?.instead && later.creditsAtMost) {
+		return Math.max(step.pricing?.perHit ?? 0, later.creditsAtMost(wanted));
+	}
+	return atMost ?? (part === 'company' ? perCompanyHit : perHit);
+}
+
 /** What a step may fill. */
 export const fillsOf = ({ fields, provider }: Step): FieldPath[] =>
 	[...new Set([...provider.fills, ...(provider.company?.fills ?? [])])].filter(

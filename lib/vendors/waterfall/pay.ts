@@ -1,10 +1,11 @@
 import type { Cost } from '../../domain/enrichment-cost';
+import { outOfTime } from '../../runtime/policies/deadline';
 import type { Lookup, StartedJob } from '../enrichment/port';
 import { subjectOf } from '../lookup-cache/key';
 import { charged } from './charged';
 import { segmentOf } from './health';
 import { askLater } from './later';
-import { priceOf, type Leg } from './legs';
+import { creditsAtMost, priceOf, type Leg } from './legs';
 import type { Task } from './task';
 import { timer } from './timer';
 
@@ -21,13 +22,15 @@ export interface OneCall {
 /** The answer to a question that nobody has answered yet, paid for. */
 export async function pay(call: OneCall): Promise<Lookup> {
 	const { task, leg } = call;
-	const { step, order, world, purse, lead, first } = task;
-	const { perHit, perCompanyHit = perHit, atMost, currencyPerCredit } = priceOf(step);
+	const { step, order, world, purse, lead, first, deadlineAt } = task;
+	// Whoever waited for another worker's answer may have no time left to ask: nothing is set aside then.
+	if (world.now() >= deadlineAt) throw outOfTime(step.provider.id);
+	const { currencyPerCredit } = priceOf(step);
 	return await charged<Lookup>(
 		world,
 		{
 			provider: step.provider.id,
-			creditsAtMost: atMost ?? (leg.part === 'company' ? perCompanyHit : perHit),
+			creditsAtMost: creditsAtMost(step, leg),
 			usdPerCredit: currencyPerCredit,
 			budgets: order.budgets ?? [],
 			purse,
@@ -45,7 +48,8 @@ async function questionOf(call: OneCall): Promise<Lookup> {
 	const { step, lead, world, deadlineAt, http } = task;
 	const { provider } = step;
 	if (leg.part === 'company' && provider.company) {
-		return await provider.company.lookup(leg.query, http);
+		if (!world.bulk) return await provider.company.lookup(leg.query, http);
+		return await world.bulk.askCompany(provider, { query: leg.query, deadlineAt });
 	}
 	if (provider.later?.instead) {
 		const { cache, now, after = timer } = world;

@@ -92,17 +92,27 @@ function enrich(call: {
 		return gtmRefusal(400, 'PFAPI0009', `Disallowed output fields: ${invalid.join(', ')}`);
 	}
 	if (account.credits < 1) return gtmRefusal(400, 'PFAPI0011', 'Credit limit exceeded');
+	const required = Array.isArray(attributes['requiredFields']) ? attributes['requiredFields'] : [];
+	const lacks = ({ attributes: known }: Found) =>
+		known !== undefined && required.some((name) => isMissing(known[String(name)]));
 	let bought = false;
 	const data = inputs.filter(isObject).map((input) => {
 		const found = isEmpty(input)
 			? { status: 'INVALID_INPUT', id: '0' }
 			: kind.find(seed.personas, input, asked);
+		if (lacks(found)) {
+			const nobody = { status: 'NON_MATCH_BY_REQUIRED_FIELDS', id: '0' };
+			return resource(kind.record, nobody, input);
+		}
 		const paid = found.attributes === undefined || account.buy(found.id);
 		bought ||= found.attributes !== undefined && paid;
 		return resource(kind.record, paid ? found : { status: 'LIMIT_EXCEEDED', id: '0' }, input);
 	});
 	return { status: 200, headers: { 'content-type': JSON_API }, body: { data }, wrote: bought };
 }
+
+const isMissing = (value: unknown) =>
+	value === undefined || value === null || value === '' || (Array.isArray(value) && !value.length);
 
 const resource = (type: string, { id, status, attributes }: Found, input: Json) => ({
 	id,

@@ -178,6 +178,52 @@ describe('Apollo, ten people at once', () => {
 	});
 });
 
+describe('Apollo, several companies at once', () => {
+	const organization = (primary_domain: string) => ({ name: primary_domain, primary_domain });
+	const domains = ['northwind.com', 'fabrikam.com', 'contoso.com'];
+	const ask = async (organizations: readonly unknown[]) => {
+		const { http, requests } = answering({ body: { organizations } });
+		const queries = domains.map((domain) => ({ domain }));
+		return { answers: await apollo.company?.bulk?.lookup(queries, http), requests };
+	};
+	const named = (name: string) => ({
+		kind: 'found',
+		credits: 1,
+		fields: { 'company.name': name },
+	});
+
+	it('tells them apart by their domains, whatever the order; one that is left out is unknown', async () => {
+		const found = ['contoso.com', 'northwind.com'].map(organization);
+		const { answers, requests } = await ask(found);
+		expect(requests).toMatchObject([
+			{
+				method: 'POST',
+				url: 'https://api.apollo.io/api/v1/organizations/bulk_enrich',
+				body: { details: domains.map((domain) => ({ domain })) },
+			},
+		]);
+		expect(answers).toMatchObject([
+			named('northwind.com'),
+			{ kind: 'no-match', credits: 0 },
+			named('contoso.com'),
+		]);
+	});
+
+	it('takes one that is known by another domain where only one can be meant', async () => {
+		const found = ['northwind.com', 'fabrikam-group.com', 'contoso.com'].map(organization);
+		expect((await ask(found)).answers?.[1]).toMatchObject(named('fabrikam-group.com'));
+	});
+
+	it('mixes up none where that is unclear', async () => {
+		const found = ['northwind.com', 'a-group.com'].map(organization);
+		expect((await ask(found)).answers).toMatchObject([
+			named('northwind.com'),
+			{ code: 'UPSTREAM_UNAVAILABLE' },
+			{ code: 'UPSTREAM_UNAVAILABLE' },
+		]);
+	});
+});
+
 describe('Apollo, minutes later', () => {
 	const url = 'https://n8n.example.com/webhook/later';
 	const start = async (body: unknown) => {

@@ -40,6 +40,7 @@ async function askAll(
 	for (const one of [dana, ines, named]) await lookup(one, http, fills);
 	await company?.lookup({ domain }, http);
 	await company?.lookup({ domain: 'quietharbor-ceramics.com' }, http);
+	await company?.bulk?.lookup([{ domain: 'northwind-analytics.com' }], http);
 	await bulk?.lookup([dana, ines, named], http, fills);
 	await contacts?.find(query, http);
 	await contacts?.find({ ...query, titles: [], seniorities: [], cursor: '2' }, http);

@@ -147,6 +147,17 @@ describe('Hunter', () => {
 		});
 	});
 
+	it('keeps the address that was paid for when the person cannot be asked for', async () => {
+		const finding = { email: 'dana@northwind.com', score: 98 };
+		const { http } = answering({ body: { data: finding } }, { status: 500, body: 'down' });
+		expect(await hunter.lookup(noAddress, http, ['identity.email', 'person.title'])).toMatchObject({
+			kind: 'found',
+			credits: 1,
+			fields: { 'identity.email': 'dana@northwind.com' },
+			unanswered: ['person.title'],
+		});
+	});
+
 	it.each([
 		[403, 'too_many_requests', 'RATE_LIMITED'],
 		[429, 'too_many_requests', 'RATE_LIMITED'],

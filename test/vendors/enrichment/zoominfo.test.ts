@@ -49,6 +49,22 @@ describe('ZoomInfo', () => {
 		});
 	});
 
+	it.each([
+		['one field of the person', ['identity.email'], ['email']],
+		['one that is any of several', ['identity.phone'], undefined],
+		['several', ['identity.email', 'person.title'], undefined],
+		['one of the company', ['company.revenue'], undefined],
+	] as const)(
+		'requires what a record must have to be worth its credit: %s',
+		async (_, wanted, fields) => {
+			const lacking = record('NON_MATCH_BY_REQUIRED_FIELDS');
+			const { http, requests } = answering({ body: { data: [lacking] } });
+			const found = await zoominfo.lookup(lead(), http, wanted);
+			expect(attributesOf(requests[0])['requiredFields']).toEqual(fields);
+			expect(found).toMatchObject({ kind: 'no-match', credits: 0 });
+		},
+	);
+
 	it('asks again without the fields that the package lacks', async () => {
 		const entitled = ['id', 'contactAccuracyScore', 'jobTitle', 'companyName'];
 		const { http, requests } = answering(

@@ -6,7 +6,7 @@ import { keptAnswers } from '../../../lib/vendors/lookups/kept-answers';
 import { verifyEmail } from '../../../lib/vendors/lookups/verify-email';
 import { ledger, type Step } from '../../../lib/vendors/waterfall';
 
-type Says = EmailVerdict['status'] | 'down';
+type Says = EmailVerdict['status'] | 'down' | 'silent';
 
 /** A verifier of the port that says this, for one credit. */
 function verifier(id: string, says: Says, asked: string[]): EnrichmentProvider {
@@ -23,13 +23,14 @@ function verifier(id: string, says: Says, asked: string[]): EnrichmentProvider {
 				asked.push(id);
 				if (says === 'down')
 					throw new PipelineError('UPSTREAM_UNAVAILABLE', 'down', { vendor: id });
+				if (says === 'silent') return await new Promise<EmailVerdict>(() => undefined);
 				return await Promise.resolve({ status: says, credits: 1 });
 			},
 		},
 	};
 }
 
-function scene(says: readonly Says[]) {
+function scene(says: readonly Says[], { budgetMs = 5_000, timeoutMs = 1_000 } = {}) {
 	let now = Date.parse('2026-11-21T09:00:00Z');
 	const asked: string[] = [];
 	const store = memoryStore(() => now);
@@ -40,7 +41,7 @@ function scene(says: readonly Says[]) {
 	const steps = says.map((one, place): Step => ({
 		provider: verifier(`p${place}`, one, asked),
 		fields: [],
-		timeoutMs: 1_000,
+		timeoutMs,
 	}));
 	const world = {
 		now: () => now,
@@ -51,10 +52,11 @@ function scene(says: readonly Says[]) {
 	const verify = async (credits = 100) =>
 		await verifyEmail(
 			'dana@northwind.com',
-			{ steps, budgetMs: 5_000, budgets: [{ per: 'run', credits }] },
+			{ steps, budgetMs, budgets: [{ per: 'run', credits }] },
 			world,
 		);
-	return { verify, asked, pass: (ms: number) => (now += ms) };
+	const spent = (id: string) => world.ledger.spent().get(id);
+	return { verify, asked, spent, pass: (ms: number) => (now += ms) };
 }
 
 describe('verifiers in turn', () => {
@@ -98,6 +100,16 @@ describe('verifiers in turn', () => {
 		pass(86_400_000);
 		await verify();
 		expect(asked.slice(3)).toEqual(['p0', 'p1']);
+	});
+
+	it('that were cut off may have charged, and are counted', async () => {
+		const { verify, spent } = scene(['silent', 'valid'], { budgetMs: 30, timeoutMs: 20 });
+		const { verification } = await verify();
+		expect(verification.steps).toMatchObject([
+			{ outcome: 'failed', code: 'TIMEOUT', credits: 0, creditsAtRisk: 1 },
+			{ outcome: 'hit', credits: 1 },
+		]);
+		expect(spent('p0')).toEqual({ milliCredits: 1_000, microUsd: 10_000 });
 	});
 
 	it('never cost more than the budget, and the sum is that of the steps', async () => {

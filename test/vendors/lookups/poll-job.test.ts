@@ -49,6 +49,24 @@ describe('asking for a job', () => {
 		expect(await poll(async () => await Promise.resolve(pending), 1)).toEqual(pending);
 	});
 
+	it('leaves a job of another account to that one, as long as there is time', async () => {
+		const ask = async (now: number) =>
+			await pollJob(
+				{ ...job, account: 'a' },
+				{
+					provider: { ...provider(throwing('INVALID_INPUT')), revision: 'b' },
+					http: () => ({ send: async () => await Promise.reject(new Error('not asked')) }),
+					now,
+					giveUpMs: HOUR_MS,
+				},
+			);
+		expect(await ask(1)).toMatchObject({
+			state: 'pending',
+			reason: expect.stringMatching(/another Slow credential/),
+		});
+		expect(codes(await ask(HOUR_MS))).toEqual(['INVALID_INPUT', 'INVALID_INPUT']);
+	});
+
 	it('comes again where the provider is down, when it says so', async () => {
 		expect(await poll(throwing('UPSTREAM_UNAVAILABLE'), 1)).toMatchObject({
 			state: 'pending',

@@ -72,10 +72,36 @@ describe('the jobs that were started', () => {
 
 	it('take each answer once, and another one too', async () => {
 		const { jobs } = scene();
-		expect(await jobs.isNew(name, [0, { kind: 'found' }])).toBe(true);
-		expect(await jobs.isNew(name, [0, { kind: 'found' }])).toBe(false);
-		expect(await jobs.isNew(name, [1, { kind: 'found' }])).toBe(true);
-		expect(await jobs.isNew({ ...name, jobId: 'job-2' }, [0, { kind: 'found' }])).toBe(true);
+		const answer = [0, { kind: 'found' }];
+		const held = await jobs.claim(name, answer);
+		expect(await jobs.claim(name, answer)).toBe('busy');
+		if (typeof held !== 'string') await jobs.complete(held);
+		expect(await jobs.claim(name, answer)).toBe('repeat');
+		expect(await jobs.claim(name, [1, { kind: 'found' }])).toHaveProperty('token');
+		expect(await jobs.claim({ ...name, jobId: 'job-2' }, answer)).toHaveProperty('token');
+	});
+
+	it('give an answer to the next worker when the one that was taking it in has died', async () => {
+		const { jobs, pass } = scene();
+		await jobs.claim(name, [0, { kind: 'found' }]);
+		pass(MINUTE_MS);
+		expect(await jobs.claim(name, [0, { kind: 'found' }])).toHaveProperty('token');
+	});
+
+	it('are shared by all who wait for the same answer, each once, also when they come at once', async () => {
+		const { jobs } = scene();
+		const waited = { ...name, account: 'a', pollAfterMs: MINUTE_MS };
+		const all = ['c1', 'c2', 'c3', 'c1'].map(async (id) => await jobs.wait(waited, waiting(id)));
+		await Promise.all(all);
+		await jobs.wait(waited, waiting('c2'));
+		const found = await jobs.find(name);
+		const leads = found?.leads ?? [];
+		expect(found?.account).toBe('a');
+		const ids = leads.map((lead) => lead?.correlationId);
+		expect(new Set(ids)).toEqual(new Set(['c1', 'c2', 'c3']));
+		expect(leads.slice(1).every((lead) => lead?.answerAt === 0)).toBe(true);
+		// What was set aside is given back once.
+		expect(leads.filter((lead) => lead?.heldMilliCredits !== undefined)).toHaveLength(1);
 	});
 
 	it('forget a person who is erased, and keep the others of the job', async () => {

@@ -90,7 +90,7 @@ describe('several waiting items', () => {
 		);
 		expect(ends.map(({ enrichment }) => enrichment.steps[0])).toMatchObject([
 			{ outcome: 'no-match' },
-			{ outcome: 'failed', code: 'UPSTREAM_UNAVAILABLE', reason: 'one answered 1 of 2 leads' },
+			{ outcome: 'failed', code: 'UPSTREAM_UNAVAILABLE', reason: 'one answered 1 of 2 questions' },
 		]);
 	});
 
@@ -110,5 +110,55 @@ describe('several waiting items', () => {
 			'failed',
 			'no-match',
 		]);
+	});
+});
+
+describe('several companies', () => {
+	const companies = (count: number) =>
+		Array.from({ length: 2 * count }, (_, place) => {
+			const domain = `a${place % count}.com`;
+			return lead({ identity: { email: `p${place}@${domain}` }, company: { domain } });
+		});
+	const industry = { wanted: ['company.industry'] as const };
+
+	it('are one request, each once however many leads they have', async () => {
+		const w = world();
+		const one = w.provider('one', {
+			companiesAtOnce: 10,
+			company: (domain) => found({ 'company.domain': domain, 'company.industry': `of ${domain}` }),
+		});
+		const worker = w.worker();
+		const leads = companies(12);
+		const ends = await w.time.run(
+			Promise.all(leads.map((each) => enrich(each, order([one], industry), worker))),
+		);
+		expect(w.calls).toEqual(['one bulk of 10 companies', 'one bulk of 2 companies']);
+		expect(ends.map(({ facts }) => facts['company.industry'])).toEqual(
+			leads.map(({ company }) => `of ${company.domain}`),
+		);
+		expect(worker.ledger.spent().get('one')?.milliCredits).toBe(12_000);
+	});
+
+	it('are asked singly where the key may not ask for several', async () => {
+		const w = world();
+		const answer = (domain: string) =>
+			found({ 'company.domain': domain, 'company.industry': 'Any' });
+		const one = w.provider('one', { companiesAtOnce: 10, company: answer });
+		const denied = new PipelineError('SCOPE_DENIED', 'not with this key');
+		const narrow = {
+			...one,
+			...(one.company && {
+				company: {
+					...one.company,
+					bulk: { size: 10, lookup: async () => await Promise.reject(denied) },
+				},
+			}),
+		};
+		const worker = w.worker();
+		const ends = await w.time.run(
+			Promise.all(companies(2).map((each) => enrich(each, order([narrow], industry), worker))),
+		);
+		expect(w.calls).toEqual(['one a0.com', 'one a1.com']);
+		expect(ends.every(({ enrichment }) => enrichment.status === 'enriched')).toBe(true);
 	});
 });

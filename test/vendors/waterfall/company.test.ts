@@ -107,6 +107,22 @@ describe('ten leads of one company', () => {
 		expect(enrichment.status).toBe('enriched');
 	});
 
+	it('are not asked, and nothing is set aside, once the time is over that was spent waiting', async () => {
+		const w = world();
+		const silent = { ...withCompany().company, latencyMs: 60_000 };
+		const one = w.provider('one', { ...withCompany(), ...silent, latencyMs: 60_000 });
+		const [first, second] = people(2);
+		if (!first || !second) throw new Error('two leads');
+		const patient = order([one], { ...companyOnly, finishLate: true, budgetMs: 5_000 });
+		void enrich(first, patient, w.worker());
+		await w.time.pass(10);
+		const late = w.worker();
+		await w.time.run(enrich(second, order([one], { ...companyOnly, budgetMs: 2_000 }), late));
+		await w.time.pass(3_000);
+		expect(w.calls).toHaveLength(1);
+		expect([...late.ledger.spent()]).toEqual([]);
+	});
+
 	it('get the company that came along with the first person', async () => {
 		const w = world();
 		const both = found({

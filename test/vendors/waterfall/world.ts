@@ -31,6 +31,8 @@ export interface Simulated {
 	readonly answer?: (lead: Lead) => Lookup | Error | undefined;
 	readonly company?: (domain: string) => Lookup | Error;
 	readonly bulkSize?: number;
+	/** Companies in one request. */
+	readonly companiesAtOnce?: number;
 	readonly pricing?: Partial<Pricing>;
 }
 
@@ -64,6 +66,16 @@ export function world(time: Clock = clock(), store: Store = memoryStore(time.now
 			cannotAsk: (lead) => (lead.company.domain ? null : 'It needs a domain'),
 			lookup: async ({ domain = '' }) =>
 				await answered(`${id} ${domain}`, latencyMs, how.company?.(domain)),
+			...(how.companiesAtOnce !== undefined && {
+				bulk: {
+					size: how.companiesAtOnce,
+					lookup: async (queries) => {
+						calls.push(`${id} bulk of ${queries.length} companies`);
+						await time.sleep(latencyMs);
+						return queries.map(({ domain = '' }) => how.company?.(domain) as Lookup);
+					},
+				},
+			}),
 		};
 		return {
 			id,

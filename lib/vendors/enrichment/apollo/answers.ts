@@ -66,6 +66,8 @@ export const PeopleAnswer = z.object({
 
 export const OrganizationAnswer = z.object({ organization: Organization.nullish() });
 
+export const OrganizationsAnswer = z.object({ organizations: z.array(Organization.nullish()) });
+
 export const personFacts = (person: Person) => {
 	const numbers = person?.contact?.phone_numbers ?? [];
 	return {

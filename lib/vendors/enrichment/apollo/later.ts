@@ -31,6 +31,12 @@ const FIRST_POLL_MS = 30_000;
 const POLL_MS = 10_000;
 /** The person itself, at the start; phone numbers and addresses are in the result's own count. */
 const PERSON_CREDITS = 1;
+/**
+ * What is set aside; what is booked is Apollo's own count. It names the prices only to who is signed in
+ * (https://docs.apollo.io/docs/api-pricing): a mobile number has cost 8, an address is taken for 1.
+ */
+const EMAIL_CREDITS = 1;
+const PHONE_CREDITS = 8;
 
 /**
  * Phone number and address through the data sources that the team has set up in Apollo, minutes later.
@@ -39,6 +45,11 @@ const PERSON_CREDITS = 1;
  */
 export const phoneAndEmailLater: LaterLookup = {
 	size: 1,
+
+	creditsAtMost: (wanted) =>
+		PERSON_CREDITS +
+		(wanted.includes('identity.email') ? EMAIL_CREDITS : 0) +
+		(wanted.includes('identity.phone') ? PHONE_CREDITS : 0),
 
 	async start([lead], http, callbackUrl, wanted = FOUND_LATER) {
 		if (!lead || !callbackUrl) throw cannotStart(callbackUrl);

@@ -28,9 +28,11 @@ const Answer = z.object({
  * paid for: a page may hold fewer people than it was asked for, and none and a cursor.
  */
 export const contacts: ContactSearch = {
+	creditsAtMost: ({ limit }) => creditsFor(sizeOf(limit)),
+
 	async find({ domain, titles, seniorities, departments, limit, cursor }, http) {
 		const offset = Number(cursor ?? 0);
-		const size = Math.min(Math.max(limit, 1), 100);
+		const size = sizeOf(limit);
 		// https://hunter.io/api-documentation/v2#domain-search
 		const response = await ask(http, '/domain-search', {
 			domain,
@@ -50,12 +52,16 @@ export const contacts: ContactSearch = {
 			contacts: found.filter(({ title }) => hasWord(title, titles)),
 			...(total !== undefined && { total }),
 			...(total !== undefined && next < total && { cursor: String(next) }),
-			// One credit for up to ten addresses: https://hunter.io/pricing
-			credits: Math.ceil(data.emails.length / 10),
+			credits: creditsFor(data.emails.length),
 			...version,
 		};
 	},
 };
+
+const sizeOf = (limit: number) => Math.min(Math.max(limit, 1), 100);
+
+/** One credit for up to ten addresses: https://hunter.io/pricing */
+const creditsFor = (addresses: number) => Math.ceil(addresses / 10);
 
 function contactOf(said: z.infer<typeof Email>): Contact | undefined {
 	const known = facts({

@@ -45,6 +45,8 @@ export interface Enriching {
 	readonly records: 'contacts' | 'companies';
 	readonly input: Readonly<Record<string, unknown>>;
 	readonly outputFields: readonly string[];
+	/** A record without them is no match, and free. */
+	readonly requiredFields?: readonly string[] | undefined;
 }
 
 /**
@@ -60,7 +62,10 @@ export async function enrich(http: Http, asked: Enriching): Promise<HttpResponse
 	if (outputFields.length === 0 || outputFields.length === asked.outputFields.length) {
 		throw vendorError('zoominfo', first, 0, 'SCOPE_DENIED');
 	}
-	return await ask(http, enrichment({ ...asked, outputFields }));
+	// What the package lacks cannot be required either.
+	const { requiredFields, ...rest } = asked;
+	const required = requiredFields?.every((field) => entitled.has(field)) && { requiredFields };
+	return await ask(http, enrichment({ ...rest, outputFields, ...required }));
 }
 
 const refused = (response: HttpResponse) => {
@@ -69,13 +74,13 @@ const refused = (response: HttpResponse) => {
 };
 
 // https://docs.zoominfo.com/reference/enrichinterface_enrichcontact
-const enrichment = ({ records, input, outputFields }: Enriching): HttpRequest => ({
+const enrichment = ({ records, input, outputFields, requiredFields }: Enriching): HttpRequest => ({
 	method: 'POST',
 	url: `${BASE}/${records}/enrich`,
 	body: {
 		data: {
 			type: records === 'contacts' ? 'ContactEnrich' : 'CompanyEnrich',
-			attributes: { ...input, outputFields },
+			attributes: { ...input, outputFields, ...(requiredFields && { requiredFields }) },
 		},
 	},
 });

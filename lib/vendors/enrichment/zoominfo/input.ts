@@ -74,6 +74,17 @@ export function personOutput(wanted: readonly FieldPath[]): string[] {
 	return [...new Set([...ALWAYS, ...EMPLOYER, ...asked, ...country])];
 }
 
+/**
+ * What a record must hold to be a match, and to cost a credit. ZoomInfo wants all of them, so that only
+ * a question for one field of the person can say so.
+ */
+export function personRequired(wanted: readonly FieldPath[]): readonly string[] | undefined {
+	const names: Names = PERSON_FIELDS;
+	const [path, ...others] = wanted;
+	const fields = path && !path.startsWith('company.') ? names[path] : undefined;
+	return others.length === 0 && fields?.length === 1 ? fields : undefined;
+}
+
 export const companyOutput = [...new Set<string>(['id', ...Object.values(COMPANY_FIELDS).flat()])];
 
 const pathsOf = (names: Names, paths: readonly FieldPath[]) =>
