@@ -1,6 +1,6 @@
 import { isRecord } from '../../domain/form';
+import { statements } from '../../domain/form-consent';
 import { byName } from './by-name';
-import { statements } from './consent-of';
 import { hubspotEvent, isHubspotEvent } from './hubspot-events';
 import type { LeadSource, SourceRecord } from './port';
 import { all, first, list, part, type Payload, text } from './read';
