@@ -11,7 +11,7 @@ interface Claimed {
 /**
  * Claims again what others are working on, until they are done, or have died and it is ours, or the time
  * that the node may wait is up: all of a batch in one round trip. What this execution holds itself is
- * not waited for: it cannot end before we do.
+ * not waited for: it cannot end before we do. What it got at once is held on to meanwhile.
  */
 export async function waitForFirst(
 	node: IExecuteFunctions,
@@ -28,28 +28,61 @@ export async function waitForFirst(
 	const started = Date.now();
 	const answers = [...first];
 	const latest = [...asked];
-	let again = false;
-	const look = async () => {
-		const open = [...asked.entries()].filter(([index]) => isWaiting(answers[index]));
-		const late = again ? Date.now() - started : 0;
-		const asking = again ? open.map(([index, one]) => [index, later(one, late)] as const) : [];
+	const ask = async (open: ReadonlyArray<readonly [number, Asked]>, late: number) => {
+		const asking = open.map(([index, one]) => [index, later(one, late)] as const);
 		const claims = await store.claim(asking.map(([, { request }]) => request));
 		asking.forEach(([index, one], position) => {
 			const answer = claims[position];
 			if (answer) [answers[index], latest[index]] = [answer, one];
 		});
+	};
+	const hold = async (isDue: (answer: Held, asked: Asked) => boolean) => {
+		const late = Date.now() - started;
+		const mine = [...asked.entries()].flatMap(([index, one]) => {
+			const answer = answers[index];
+			return answer?.state === 'new' && isDue(answer, one)
+				? [{ index, answer, one: later(one, late) }]
+				: [];
+		});
+		const kept = await store.renew(
+			mine.map(({ answer: { token }, one: { request } }) => ({ ...request, token })),
+		);
+		mine.forEach(({ index, answer, one }, position) => {
+			const { leaseUntil } = one.request;
+			latest[index] = one;
+			answers[index] = kept[position] ? { ...answer, leaseUntil } : lostAt(started);
+		});
+	};
+	let again = false;
+	const look = async () => {
+		await hold(({ leaseUntil }, { request }) => {
+			const left = leaseUntil - Date.now();
+			return left < (request.leaseUntil - started) / 2;
+		});
+		const open = [...asked.entries()].filter(([index]) => isWaiting(answers[index]));
+		if (again) await ask(open, Date.now() - started);
 		again = true;
 		return answers.some(isWaiting) ? undefined : true;
 	};
-	await poll(look, {
-		until: started + seconds * 1000,
-		signal: node.getExecutionCancelSignal(),
-	}).catch((error: Error) =>
-		// What is claimed is claimed: the others are still in progress, as far as we know.
-		node.logger.warn(`${node.getNode().name}: the wait ended early: ${error.message}`),
-	);
+	const signal = node.getExecutionCancelSignal();
+	await poll(look, { until: started + seconds * 1000, signal })
+		.then(async () => await hold(() => true))
+		.catch((error: Error) =>
+			// What is claimed is claimed: the others are still in progress, as far as we know.
+			node.logger.warn(`${node.getNode().name}: the wait ended early: ${error.message}`),
+		);
 	return { asked: latest, answers };
 }
+
+type Held = Extract<Claim, { state: 'new' }>;
+
+/** Who has it now is found out by asking again. */
+const lostAt = (claimedAt: number): Claim => ({
+	state: 'in-progress',
+	claimedAt,
+	leaseUntil: claimedAt,
+	holder: undefined,
+});
 
 /** The same, asked some time later: what is claimed only now is held and remembered from now on. */
 function later(asked: Asked, ms: number): Asked {

@@ -60,6 +60,19 @@ describe('a repeat that waits for the first', () => {
 		expect(outcomes((await claim(['late'], '3')).outputs[1])).toEqual(['duplicate']);
 	});
 
+	it('loses nothing of its own meanwhile, however short its lease', async () => {
+		const first = await claim(['slow'], '1');
+		const waiting = claim(['mine', 'slow'], '2', { ...PATIENT, leaseMinutes: 0.01 });
+		// Longer than the lease.
+		await new Promise((resolve) => setTimeout(resolve, 900));
+		expect(outcomes((await claim(['mine'], '3')).outputs.flat())).toEqual(['in-progress']);
+		await complete(first.outputs[0], { id: 7 });
+		const [mine] = (await waiting).outputs;
+		const { leaseUntil } = mine?.[0]?.['dedupe'] as IDataObject;
+		expect(Date.parse(String(leaseUntil))).toBeGreaterThan(Date.now());
+		expect(outcomes((await complete(mine, { id: 8 })).outputs[0])).toEqual(['completed']);
+	});
+
 	it('says who is still working when its time is up', async () => {
 		await claim(['e'], '41');
 		const [, , late] = (await claim(['e'], '2', { waitSeconds: 0.1 })).outputs;
