@@ -71,7 +71,10 @@ function outcomesOf(node: IExecuteFunctions, item: LeadItem): readonly Outcome[]
 	if (!delivery.ok) return [describe({ ok: false, problems: [delivery.problem] }, source)];
 	const { records } = delivery;
 	const verification = verificationOf(item.json);
-	const ids = eventIds(records, verification['eventId']);
+	const ids = eventIds(records, {
+		deliveryId: verification['eventId'],
+		mapped: source === CUSTOM ? records[0]?.fields : context.mapped,
+	});
 	return records.map((record, position) => {
 		const eventId = ids[position];
 		const bar = barOf(record);

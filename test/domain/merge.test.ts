@@ -37,6 +37,20 @@ const hubspot = {
 	createdAt: '2023-01-01T00:00:00Z',
 };
 
+it('loses no unread value of the records, above all none about consent', () => {
+	const unread = (record: typeof hubspot | typeof salesforce, values: object) => ({
+		...record,
+		lead: { ...record.lead, custom: { unread: values } },
+	});
+	const records = [
+		unread(salesforce, { phone: 'call me', city: 3 }),
+		unread(hubspot, { consent: 'lieber nicht', phone: 'no' }),
+	];
+	expect(planMerge(readRecords(records), RULES).lead.custom).toEqual({
+		unread: { consent: 'lieber nicht', phone: 'call me', city: 3 },
+	});
+});
+
 describe('the plan of a merge', () => {
 	const plan = planMerge(readRecords([salesforce, hubspot]), RULES);
 	const field = (name: string) => plan.fields.find((one) => one.field === name);
