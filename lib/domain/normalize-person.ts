@@ -58,7 +58,10 @@ const zoneOf = (timezone: string | undefined, place: Place): InferredZone | unde
 
 const digits = (text: string) => (/^\d{1,15}$/.test(text) ? text : undefined);
 
-const webAddress = (text: string) => {
+export const webAddress = (text: string) => {
 	const url = /^https?:\/\//i.test(text) ? text : `https://${text}`;
 	return URL.canParse(url) && parseDomain(url) ? url : undefined;
 };
+
+export const present = (values: Readonly<Record<string, unknown>>) =>
+	Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));

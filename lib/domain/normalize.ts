@@ -1,16 +1,16 @@
 import { readActivities } from './activity-reader';
 import { readAttribution } from './attribution-reader';
+import { readCompany } from './company-reader';
 import { checkCustom, type CustomField } from './custom-field';
-import { parseDomain, parseEmail, type EmailAddress } from './email';
+import { parseEmail } from './email';
 import { whyNotEnrich } from './enrichable';
 import { fieldReader, type FieldReader, type Mapped, type Problem } from './field-reader';
 import { cleanText, isRecord } from './form';
-import type { FormFieldId } from './form-fields';
 import { formRecord } from './form-record';
 import { Lead, LEAD_SCHEMA_VERSION } from './lead';
 import { withRest } from './lead-record';
 import { maskValue } from './mask';
-import { normalizePerson } from './normalize-person';
+import { normalizePerson, present } from './normalize-person';
 import { readConsent, type ConsentRead } from './read-consent';
 import { fieldsOf, idsOf, readSource, type DeliveryContext } from './source-reader';
 import type { SourceRecord } from './source-record';
@@ -59,7 +59,8 @@ export function normalizeRecord(record: SourceRecord, context: NormalizeContext)
 	const said = readConsentOf(record, reader, source);
 	const { consent } = said;
 	const attribution = readAttribution(reader, source.occurredAt);
-	const company = readCompany(reader, email);
+	const isOwn = email?.kind === 'business' || email?.kind === 'role';
+	const company = readCompany(reader, isOwn ? email.domain : undefined);
 	// Last, because it keeps what the others could not read.
 	const custom = readCustom(record, reader, { ...context, said });
 	const { emailStatus } = record;
@@ -92,17 +93,6 @@ function readConsentOf(record: SourceRecord, { problems }: FieldReader, source: 
 	for (const [name, value] of Object.entries(said.doubted))
 		report({ [name]: value }, 'cannot be read, and is taken for what allows least');
 	return said;
-}
-
-function readCompany({ read }: FieldReader, email: EmailAddress | undefined) {
-	const text = (id: FormFieldId) => read(id, cleanText, 'is not text');
-	const own = email?.kind === 'business' || email?.kind === 'role' ? email.domain : undefined;
-	return {
-		name: text('companyName'),
-		domain: read('companyDomain', parseDomain, 'is not a domain') ?? own,
-		employeeCount: read('employeeCount', wholeNumber, 'is not one whole number'),
-		industry: text('industry'),
-	};
 }
 
 /** The user's own fields, and under `unread` every value that could not be taken for what it should be. */
@@ -157,11 +147,3 @@ const missing = (requires: NormalizeContext['requires'], { problems }: FieldRead
 	problems.some(({ field }) => field === 'email')
 		? []
 		: [{ field: 'email', value: maskValue(undefined), reason: MISSING[requires] }];
-
-const wholeNumber = (text: string) => {
-	const digits = text.replace(/[,.\s](?=\d{3}\b)/g, '');
-	return /^\d{1,9}$/.test(digits) ? Number(digits) : undefined;
-};
-
-const present = (values: Readonly<Record<string, unknown>>) =>
-	Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));

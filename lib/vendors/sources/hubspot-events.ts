@@ -66,6 +66,11 @@ const ABOUT = [
 	'changeFlag',
 	'objectTypeId',
 	'mergedObjectIds',
+	'associationType',
+	'associationRemoved',
+	'isPrimaryAssociation',
+	'fromObjectId',
+	'toObjectId',
 ] as const;
 
 const about = (event: Payload) =>

@@ -1,0 +1,18 @@
+import { parseDomain } from './email';
+import type { FieldReader } from './field-reader';
+import { cleanText } from './form';
+
+/** A company as a record tells it; `known`: its domain, where the record says none. */
+export function readCompany({ read }: FieldReader, known?: string) {
+	return {
+		name: read('companyName', cleanText, 'is not text'),
+		domain: read('companyDomain', parseDomain, 'is not a domain') ?? known,
+		employeeCount: read('employeeCount', wholeNumber, 'is not one whole number'),
+		industry: read('industry', cleanText, 'is not text'),
+	};
+}
+
+const wholeNumber = (text: string) => {
+	const digits = text.replace(/[,.\s](?=\d{3}\b)/g, '');
+	return /^\d{1,9}$/.test(digits) ? Number(digits) : undefined;
+};
