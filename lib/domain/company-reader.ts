@@ -1,14 +1,13 @@
 import { parseDomain } from './email';
-import type { FieldReader } from './field-reader';
-import { cleanText } from './form';
+import { asText, type FieldReader } from './field-reader';
 
 /** A company as a record tells it; `known`: its domain, where the record says none. */
 export function readCompany({ read }: FieldReader, known?: string) {
 	return {
-		name: read('companyName', cleanText, 'is not text'),
+		name: read('companyName', asText, 'is not text'),
 		domain: read('companyDomain', parseDomain, 'is not a domain') ?? known,
 		employeeCount: read('employeeCount', wholeNumber, 'is not one whole number'),
-		industry: read('industry', cleanText, 'is not text'),
+		industry: read('industry', asText, 'is not text'),
 	};
 }
 

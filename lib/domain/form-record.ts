@@ -1,6 +1,6 @@
 import { cleanText, isRecord, readForm } from './form';
 import { formConsent } from './form-consent';
-import { FIELD_IDS } from './form-fields';
+import { FIELD_IDS, type FormFieldId } from './form-fields';
 import { leadRecord } from './lead-record';
 import { namedFields } from './named-fields';
 import type { SourceRecord } from './source-record';
@@ -13,7 +13,7 @@ export function formRecord(payload: Readonly<Record<string, unknown>>): SourceRe
 	const known = leadRecord(payload);
 	if (known) return known;
 	const { fields: form, consents } = readForm(payload);
-	const { fields, rest } = namedFields(form, FIELD_IDS);
+	const { fields, rest } = namedFields(form, ALL);
 	const consent = formConsent(form.values(), consents);
 	const isHubSpot = isRecord(payload['properties']);
 	return {
@@ -25,3 +25,5 @@ export function formRecord(payload: Readonly<Record<string, unknown>>): SourceRe
 		event: cleanText(fields['event']) ?? 'webform_submitted',
 	};
 }
+
+const ALL: ReadonlySet<FormFieldId> = new Set(FIELD_IDS);

@@ -45,5 +45,9 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
 export function cleanText(value: unknown): string | undefined {
 	const text = typeof value === 'number' ? String(value) : value;
 	if (typeof text !== 'string') return undefined;
+	if (PLAIN.test(text)) return text;
 	return text.normalize('NFC').replace(/\s+/g, ' ').trim() || undefined;
 }
+
+/** One word of ASCII is clean: most values are one, and what follows costs ten times as much. */
+const PLAIN = /^[!-~]+$/;

@@ -1,7 +1,6 @@
 import { countryCode } from './country-code';
 import { parseDomain } from './email';
-import type { FieldReader } from './field-reader';
-import { cleanText } from './form';
+import { asText, type FieldReader } from './field-reader';
 import type { FormFieldId } from './form-fields';
 import type { Lead } from './lead';
 import { personName } from './person-name';
@@ -20,7 +19,7 @@ export function normalizePerson(
 	{ read }: FieldReader,
 	defaultCountry: string | undefined,
 ): NormalizedPerson {
-	const text = (id: FormFieldId) => read(id, cleanText, 'is not text');
+	const text = (id: FormFieldId) => read(id, asText, 'is not text');
 	const country = read('country', countryCode, 'is not the name or code of one country');
 	const phone = read(
 		'phone',

@@ -49,7 +49,9 @@ export function byName(values: Payload): ByName {
 	return { fields, custom: rest, consent: formConsent(form.values(), consents) };
 }
 
-const WANTED = FIELD_IDS.filter((id) => !ABOUT_THE_EVENT.has(id));
+const WANTED: ReadonlySet<FormFieldId> = new Set(
+	FIELD_IDS.filter((id) => !ABOUT_THE_EVENT.has(id)),
+);
 
 /** The payload with its nested companies in one level with the rest. */
 export function lifted(values: Payload): Payload {

@@ -142,6 +142,7 @@ describe('what has a second value', () => {
 	it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
 		['a second address', { email, work_email: 'd@acme.de' }, { work_email: 'd@acme.de' }],
 		['a second number', { email, phone: '+4930123456', mobile: '0151' }, { mobile: '0151' }],
+		['the better of two', { work_email: 'd@acme.de', email }, { work_email: 'd@acme.de' }],
 		['a list', { email, company: ['Acme', 'Other'] }, { company: ['Acme', 'Other'] }],
 		['the same again', { email, 'E-Mail': ` ${email}`, Mail: '' }, {}],
 		[
