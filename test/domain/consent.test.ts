@@ -69,6 +69,14 @@ describe('two records of one consent', () => {
 		);
 	});
 
+	it('keep the statements of both, the older first and each once', () => {
+		const no = { at: '2026-01-01T00:00:00.000Z', channel: 'email', allowed: false };
+		const yes = { at: AT, channel: 'email', allowed: true };
+		const one = { channels: { email: true }, history: [yes] };
+		const other = { channels: { email: false }, history: [no, yes] };
+		expect(mergeConsent(one, other).history).toEqual([no, yes]);
+	});
+
 	it('keep a no against a later yes, the weaker basis, and the later moment', () => {
 		expect(
 			mergeConsent(

@@ -73,6 +73,17 @@ describe('a repeat that waits for the first', () => {
 		expect(outcomes((await complete(mine, { id: 8 })).outputs[0])).toEqual(['completed']);
 	});
 
+	it('does not take for its own what was given back meanwhile and is another’s now', async () => {
+		const first = await claim(['long'], '1');
+		const waiting = claim(['own', 'long'], '2', { waitSeconds: 3, leaseMinutes: 0.01 });
+		while (outcomes((await claim(['own'], '3')).outputs[0])[0] !== 'new')
+			await execute([{}], { operation: 'releaseExecution', executionId: '2' });
+		await complete(first.outputs[0], { id: 7 });
+		const [mine, repeats, held] = (await waiting).outputs;
+		expect([mine, repeats, held].map((items) => items?.length)).toEqual([0, 1, 1]);
+		expect(held?.[0]?.['dedupe']).toMatchObject({ outcome: 'in-progress' });
+	});
+
 	it('says who is still working when its time is up', async () => {
 		await claim(['e'], '41');
 		const [, , late] = (await claim(['e'], '2', { waitSeconds: 0.1 })).outputs;
