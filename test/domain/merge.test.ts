@@ -51,6 +51,14 @@ it('loses no unread value of the records, above all none about consent', () => {
 	});
 });
 
+it('takes what an expression left undefined for unsaid', () => {
+	const unsaid = { system: undefined, recordId: undefined, updatedAt: undefined };
+	const [one] = readRecords([{ lead: salesforce.lead, ...unsaid }, hubspot]).filter(
+		({ system }) => system !== 'hubspot',
+	);
+	expect(one).toMatchObject({ system: salesforce.lead.source.system });
+});
+
 describe('the plan of a merge', () => {
 	const plan = planMerge(readRecords([salesforce, hubspot]), RULES);
 	const field = (name: string) => plan.fields.find((one) => one.field === name);
