@@ -127,6 +127,21 @@ it('settles a review either way, and counts the corrections', async () => {
 	expect(identity(again[0])['entityId']).toBe(entityId);
 });
 
+it('keeps apart whom a human has told apart, whatever record speaks for both', async () => {
+	const one = item('apart@one.de');
+	const other = item('apart@two.de', { hubspot: '4711' });
+	const [, people = []] = await resolve([one, other]);
+	const [entityId, otherEntityId] = people.map((person) => identity(person)['entityId']);
+	const told = { entityId, otherEntityId, decision: 'different' };
+	await runIdentity([one], 'settle', told);
+	const [matched = [], , review = []] = await resolve([item('apart@one.de', { hubspot: '4711' })]);
+	expect([...matched, ...review].map((both) => identity(both))).toMatchObject([
+		{ joined: [], refused: [{ reason: expect.stringContaining('by your decision') }] },
+	]);
+	const [again = []] = await resolve([one, other]);
+	expect(again.map((person) => identity(person)['entityId'])).toEqual([entityId, otherEntityId]);
+});
+
 it('plans a merge, applies it once, and undoes it with the records as they were', async () => {
 	const pair = [
 		item('m1@acme.de', { salesforce: '00Q5g0000000m01' }),
