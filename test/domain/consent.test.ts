@@ -75,6 +75,7 @@ describe('two records of one consent', () => {
 		const one = { channels: { email: true }, history: [yes] };
 		const other = { channels: { email: false }, history: [no, yes] };
 		expect(mergeConsent(one, other).history).toEqual([no, yes]);
+		expect(mergeConsent(other, one).history).toEqual([no, yes]);
 	});
 
 	it('keep a no against a later yes, the weaker basis, and the later moment', () => {
