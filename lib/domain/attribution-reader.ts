@@ -1,6 +1,5 @@
 import { latestOf, touch, type Attribution, type Touch } from './attribution';
-import type { FieldReader } from './field-reader';
-import { cleanText } from './form';
+import { asText, type FieldReader } from './field-reader';
 import type { FormFieldId } from './form-fields';
 
 const CAMPAIGN = [
@@ -20,7 +19,7 @@ const CAMPAIGN = [
  * unsaid.
  */
 export function readAttribution({ read }: FieldReader, at: string): Attribution {
-	const text = (id: FormFieldId) => read(id, cleanText, 'is not text');
+	const text = (id: FormFieldId) => read(id, asText, 'is not text');
 	const said = Object.fromEntries(
 		CAMPAIGN.flatMap((id) => {
 			const value = text(id);

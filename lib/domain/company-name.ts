@@ -14,7 +14,8 @@ export function companyKey(name: string): string | undefined {
 }
 
 function withoutTail(words: readonly string[]): readonly string[] {
-	const cut = SPELLED.find((form) => endsWith(words, form))?.length ?? tailLength(words);
+	const spelled = SPELLED.get(words.at(-1) ?? '')?.find((form) => endsWith(words, form));
+	const cut = spelled?.length ?? tailLength(words);
 	return cut === 0 || cut >= words.length ? words : withoutTail(words.slice(0, -cut));
 }
 
@@ -49,8 +50,8 @@ const LEGAL_FORMS: ReadonlySet<string> = new Set(
 	].flatMap((forms) => forms.split(' ')),
 );
 
-/** Forms in several words. */
-const SPELLED = [
+/** Forms in several words, by their last one. */
+const SPELLED = byLast([
 	...['sp z oo', 'sp z o o', 'spolka z oo', 's r o', 'a s', 's p a', 's a', 's a r l', 's r l'],
 	...[
 		'sa de cv',
@@ -62,7 +63,7 @@ const SPELLED = [
 	],
 	...['societe anonyme', 'sociedad anonima', 'sociedad limitada', 'naamloze vennootschap'],
 	...['gesellschaft mit beschrankter haftung', 'aktiengesellschaft', 'besloten vennootschap'],
-].map((form) => form.split(' '));
+]);
 
 /** Forms that stand before the name. */
 const FRONT: ReadonlySet<string> = new Set(
@@ -82,3 +83,12 @@ const JOINED = [
 	],
 	...['(株)', '(有)', '주식회사', '유한회사', '(주)'],
 ];
+
+function byLast(forms: readonly string[]): ReadonlyMap<string, ReadonlyArray<readonly string[]>> {
+	const found = new Map<string, Array<readonly string[]>>();
+	for (const form of forms.map((words) => words.split(' '))) {
+		const last = form.at(-1) ?? '';
+		found.set(last, [...(found.get(last) ?? []), form]);
+	}
+	return found;
+}

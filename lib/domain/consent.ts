@@ -70,7 +70,7 @@ function mergeChannels(all: ReadonlyArray<Consent['channels']>): Record<string, 
 
 function mergeHistories(all: readonly ConsentStatement[]): ConsentStatement[] {
 	const known = new Map(all.map((said) => [stableJson(said), said]));
-	return [...known.values()].sort(
-		(a, b) => Date.parse(a.at) - Date.parse(b.at) || compareJson(a, b),
-	);
+	return [...known]
+		.sort(([a, one], [b, other]) => Date.parse(one.at) - Date.parse(other.at) || (a < b ? -1 : 1))
+		.map(([, said]) => said);
 }

@@ -106,4 +106,4 @@ function without(value: unknown, [name = '', ...rest]: readonly string[]): unkno
 const at = (item: unknown, path: readonly string[]): unknown =>
 	path.reduce<unknown>((found, name) => (isRecord(found) ? found[name] : undefined), item);
 
-const digest = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+const digest = (value: unknown) => createHash('sha256').update(stableJson(value)).digest('hex');

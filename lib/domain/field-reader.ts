@@ -18,7 +18,7 @@ export type Problem =
 	  }
 	| CustomProblem;
 
-/** Reads a field with a parser; what is there but cannot be read becomes a problem. */
+/** Reads a field with a parser, which gets clean text; what is there but cannot be read becomes a problem. */
 export type ReadField = <T>(
 	id: FormFieldId,
 	parse: (text: string) => T | null | undefined,
@@ -36,7 +36,7 @@ export function fieldReader(fields: RawFields, mapped: Mapped = {}): FieldReader
 	const problems: Problem[] = [];
 	const unread: Record<string, unknown> = {};
 	const rawOf = (id: FormFieldId) =>
-		cleanText(mapped[id]) === undefined ? fields[id] : mapped[id];
+		mapped[id] === undefined || cleanText(mapped[id]) === undefined ? fields[id] : mapped[id];
 	return {
 		problems,
 		unread: () => ({ ...unread }),
@@ -52,3 +52,6 @@ export function fieldReader(fields: RawFields, mapped: Mapped = {}): FieldReader
 		},
 	};
 }
+
+/** The parser of a field that is text, as it is. */
+export const asText = (text: string): string => text;

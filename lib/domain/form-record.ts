@@ -1,7 +1,8 @@
-import { cleanText, flatten, isRecord, type FlatForm } from './form';
-import { FIELD_IDS, spellings } from './form-fields';
+import { cleanText, isRecord, readForm } from './form';
+import { formConsent } from './form-consent';
+import { FIELD_IDS, type FormFieldId } from './form-fields';
 import { leadRecord } from './lead-record';
-import { optOuts } from './read-consent';
+import { namedFields } from './named-fields';
 import type { SourceRecord } from './source-record';
 
 /**
@@ -11,40 +12,18 @@ import type { SourceRecord } from './source-record';
 export function formRecord(payload: Readonly<Record<string, unknown>>): SourceRecord {
 	const known = leadRecord(payload);
 	if (known) return known;
-	const form = flatten(payload, ['consent']);
-	const fields = Object.fromEntries(
-		FIELD_IDS.flatMap((id) => {
-			const value = spellings(id)
-				.map((name) => form.get(name)?.value)
-				.find((found) => cleanText(found) !== undefined);
-			return value === undefined ? [] : [[id, value] as const];
-		}),
-	);
-	const consent = consentOf(payload['consent'], form);
+	const { fields: form, consents } = readForm(payload);
+	const { fields, rest } = namedFields(form, ALL);
+	const consent = formConsent(form.values(), consents);
 	const isHubSpot = isRecord(payload['properties']);
 	return {
 		kind: 'lead',
 		fields,
 		...(consent !== undefined && { consent }),
-		custom: rest(form),
+		custom: rest,
 		system: cleanText(fields['sourceSystem']) ?? (isHubSpot ? 'hubspot' : 'form'),
 		event: cleanText(fields['event']) ?? 'webform_submitted',
 	};
 }
 
-/** An opt-out among the fields counts beside what the consent says, and against it. */
-function consentOf(said: unknown, form: FlatForm): unknown {
-	const refused = optOuts([...form.values()].map(({ name, value }) => [name, value] as const));
-	if (Object.keys(refused).length === 0) return said;
-	return said === undefined ? refused : [said, refused];
-}
-
-const KNOWN: ReadonlySet<string> = new Set(FIELD_IDS.flatMap(spellings));
-
-/** What the sender asked beyond the canonical fields, under its own names. */
-const rest = (form: FlatForm) =>
-	Object.fromEntries(
-		[...form]
-			.filter(([key, { value }]) => !KNOWN.has(key) && value !== null && value !== '')
-			.map(([, { name, value }]) => [name, value]),
-	);
+const ALL: ReadonlySet<FormFieldId> = new Set(FIELD_IDS);

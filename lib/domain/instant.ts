@@ -4,7 +4,7 @@ const SECONDS_END = 100_000_000_000;
 
 /**
  * A moment as senders write it: ISO 8601 (without an offset it is UTC), or epoch seconds or
- * milliseconds. ISO 8601 in UTC; undefined when it is none or before 2000.
+ * milliseconds. ISO 8601 in UTC; undefined when it is none, or not of the years 2000 to 9999.
  */
 export function parseInstant(value: unknown): string | undefined {
 	const text = typeof value === 'number' ? String(value) : value;
@@ -15,5 +15,6 @@ export function parseInstant(value: unknown): string | undefined {
 		number === undefined
 			? DateTime.fromISO(text.trim().replace(' ', 'T'), { zone: 'utc' })
 			: DateTime.fromMillis(number < SECONDS_END ? number * 1000 : number, { zone: 'utc' });
-	return moment.isValid && moment.year >= 2000 ? moment.toISO() : undefined;
+	const isOurs = moment.isValid && moment.year >= 2000 && moment.year <= 9999;
+	return isOurs ? moment.toISO() : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Lead } from './lead';
-import { sameCompany, sameName } from './same-company';
+import { sameCompany, sameTitle } from './same-company';
 
 /** Where somebody works, as far as it is known. */
 export interface Job {
@@ -33,7 +33,7 @@ export function judgeJob(lead: Lead, now: Job): JobVerdict {
 		return said('changed', `Now at ${now.name ?? now.domain}`);
 	}
 	const { title } = lead.person;
-	const titleChanged = Boolean(title && now.title && !sameName(title, now.title));
+	const titleChanged = Boolean(title && now.title && !sameTitle(title, now.title));
 	return said('same', titleChanged ? 'Same company, another title' : 'Same company', titleChanged);
 }
 

@@ -61,7 +61,9 @@ function readRecord(value: unknown, place: number): MergeRecord[] {
 			`Record ${place + 1} to merge is ${maskValue(value)}: it has to be a lead, { lead, system, recordId, updatedAt }, or the plan of an earlier merge`,
 		);
 	}
-	const { lead, ...said } = given;
+	const { lead, ...rest } = given;
+	// An expression that finds nothing leaves an undefined behind.
+	const said = Object.fromEntries(Object.entries(rest).filter(([, one]) => one !== undefined));
 	const { system, recordId, occurredAt } = lead.source;
 	const known = { system, updatedAt: occurredAt, ...(recordId && { recordId }) };
 	return [MergeRecord.parse({ ...known, ...said, lead })];

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Activity } from './activity';
 import { mergeAttribution } from './attribution';
 import { mergeConsents, type Consent } from './consent';
+import { isRecord } from './form';
 import type { RecordId } from './identity-values';
 import { Lead } from './lead';
 import { chooseFields, rankOf, type FieldChoice, type MergeRules } from './merge-fields';
@@ -113,11 +114,19 @@ function leadOf(
 		attribution: records.map((one) => one.lead.attribution).reduce(mergeAttribution),
 		consent,
 		activities,
-		custom: part('custom'),
+		custom: { ...part('custom'), ...unreadOf(records, part('custom')) },
 		source: lead.source,
 		shouldEnrich: records.every((one) => one.lead.shouldEnrich),
 		...(bar && { shouldEnrichReason: bar }),
 	});
+}
+
+/** What nobody could read is nobody's to choose: of all records, the chosen one's first. */
+function unreadOf(records: readonly MergeRecord[], chosen: Readonly<Record<string, unknown>>) {
+	const all = [...records.map(({ lead }) => lead.custom), chosen];
+	const unread = all.flatMap((custom) => (isRecord(custom['unread']) ? [custom['unread']] : []));
+	const values = unread.flatMap((one) => Object.entries(one));
+	return values.length > 0 && { unread: Object.fromEntries(values) };
 }
 
 /** Each once: an id is one activity, and without ids equal ones are. The same id told twice: the fuller. */

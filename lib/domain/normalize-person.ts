@@ -1,7 +1,6 @@
 import { countryCode } from './country-code';
 import { parseDomain } from './email';
-import type { FieldReader } from './field-reader';
-import { cleanText } from './form';
+import { asText, type FieldReader } from './field-reader';
 import type { FormFieldId } from './form-fields';
 import type { Lead } from './lead';
 import { personName } from './person-name';
@@ -20,7 +19,7 @@ export function normalizePerson(
 	{ read }: FieldReader,
 	defaultCountry: string | undefined,
 ): NormalizedPerson {
-	const text = (id: FormFieldId) => read(id, cleanText, 'is not text');
+	const text = (id: FormFieldId) => read(id, asText, 'is not text');
 	const country = read('country', countryCode, 'is not the name or code of one country');
 	const phone = read(
 		'phone',
@@ -58,7 +57,10 @@ const zoneOf = (timezone: string | undefined, place: Place): InferredZone | unde
 
 const digits = (text: string) => (/^\d{1,15}$/.test(text) ? text : undefined);
 
-const webAddress = (text: string) => {
+export const webAddress = (text: string) => {
 	const url = /^https?:\/\//i.test(text) ? text : `https://${text}`;
 	return URL.canParse(url) && parseDomain(url) ? url : undefined;
 };
+
+export const present = (values: Readonly<Record<string, unknown>>) =>
+	Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));

@@ -1,17 +1,17 @@
 import { readActivities } from './activity-reader';
 import { readAttribution } from './attribution-reader';
+import { readCompany } from './company-reader';
 import { checkCustom, type CustomField } from './custom-field';
-import { parseDomain, parseEmail, type EmailAddress } from './email';
+import { parseEmail } from './email';
 import { whyNotEnrich } from './enrichable';
 import { fieldReader, type FieldReader, type Mapped, type Problem } from './field-reader';
 import { cleanText, isRecord } from './form';
-import type { FormFieldId } from './form-fields';
 import { formRecord } from './form-record';
 import { Lead, LEAD_SCHEMA_VERSION } from './lead';
 import { withRest } from './lead-record';
 import { maskValue } from './mask';
-import { normalizePerson } from './normalize-person';
-import { readConsent } from './read-consent';
+import { normalizePerson, present } from './normalize-person';
+import { readConsent, type ConsentRead } from './read-consent';
 import { fieldsOf, idsOf, readSource, type DeliveryContext } from './source-reader';
 import type { SourceRecord } from './source-record';
 
@@ -56,11 +56,13 @@ export function normalizeRecord(record: SourceRecord, context: NormalizeContext)
 	if (!suffices(reachable, context.requires))
 		return { ok: false, problems: [...missing(context.requires, reader), ...reader.problems] };
 
-	const consent = readConsentOf(record, reader, source);
+	const said = readConsentOf(record, reader, source);
+	const { consent } = said;
 	const attribution = readAttribution(reader, source.occurredAt);
-	const company = readCompany(reader, email);
+	const isOwn = email?.kind === 'business' || email?.kind === 'role';
+	const company = readCompany(reader, isOwn ? email.domain : undefined);
 	// Last, because it keeps what the others could not read.
-	const custom = readCustom(record, reader, context);
+	const custom = readCustom(record, reader, { ...context, said });
 	const { emailStatus } = record;
 	const candidate = { consent, emailKind: email?.kind, emailStatus };
 	const bar = isConsentUnread(custom) ? 'no_consent' : whyNotEnrich(candidate, context);
@@ -84,44 +86,39 @@ export function normalizeRecord(record: SourceRecord, context: NormalizeContext)
 
 function readConsentOf(record: SourceRecord, { problems }: FieldReader, source: Lead['source']) {
 	const { occurredAt: at, system, eventId } = source;
-	const consent = readConsent(record.consent, { at, source: system, ...(eventId && { eventId }) });
-	if (consent) return consent;
-	const value = maskValue(record.consent);
-	problems.push({ field: 'consent', value, reason: 'says neither yes nor no to any channel' });
-	return { channels: {} };
-}
-
-function readCompany({ read }: FieldReader, email: EmailAddress | undefined) {
-	const text = (id: FormFieldId) => read(id, cleanText, 'is not text');
-	const own = email?.kind === 'business' || email?.kind === 'role' ? email.domain : undefined;
-	return {
-		name: text('companyName'),
-		domain: read('companyDomain', parseDomain, 'is not a domain') ?? own,
-		employeeCount: read('employeeCount', wholeNumber, 'is not one whole number'),
-		industry: text('industry'),
-	};
+	const said = readConsent(record.consent, { at, source: system, ...(eventId && { eventId }) });
+	const report = (value: unknown, reason: string) =>
+		problems.push({ field: 'consent', value: maskValue(value), reason });
+	for (const value of said.unread) report(value, 'says neither yes nor no to any channel');
+	for (const [name, value] of Object.entries(said.doubted))
+		report({ [name]: value }, 'cannot be read, and is taken for what allows least');
+	return said;
 }
 
 /** The user's own fields, and under `unread` every value that could not be taken for what it should be. */
 function readCustom(
 	record: SourceRecord,
 	{ read, problems, unread }: FieldReader,
-	{ customFields = [] }: NormalizeContext,
+	{ customFields = [], said }: Pick<NormalizeContext, 'customFields'> & { said: ConsentRead },
 ): Record<string, unknown> {
 	const formId = read('formId', cleanText, 'is not text');
-	const checked = checkCustom({ ...record.custom, ...(formId && { formId }) }, customFields);
+	const consent = Object.keys(said.details).length > 0 && { consent: said.details };
+	const own = { ...consent, ...record.custom, ...(formId && { formId }) };
+	const checked = checkCustom(own, customFields);
 	problems.push(...checked.problems);
 	const lost = {
 		...unread(),
 		...checked.unread,
-		...(problems.some(({ field }) => field === 'consent') && { consent: record.consent }),
+		...(said.unread.length > 0 && { consent: onlyOf(said.unread) }),
 	};
 	if (Object.keys(lost).length === 0) return { ...checked.custom };
 	// A lead that was normalised before has an `unread` of ours, and a form may have a field of that name.
-	const { unread: said } = checked.custom;
-	const before = isRecord(said) || said === undefined ? said : { unread: said };
-	return { ...checked.custom, unread: { ...before, ...lost } };
+	const { unread: before } = checked.custom;
+	const known = isRecord(before) || before === undefined ? before : { unread: before };
+	return { ...checked.custom, unread: { ...known, ...lost } };
 }
+
+const onlyOf = (all: readonly unknown[]) => (all.length === 1 ? all[0] : all);
 
 /** Something was said about consent, and nobody knows what: that is no yes, however often it is read. */
 const isConsentUnread = ({ unread }: Readonly<Record<string, unknown>>) =>
@@ -150,11 +147,3 @@ const missing = (requires: NormalizeContext['requires'], { problems }: FieldRead
 	problems.some(({ field }) => field === 'email')
 		? []
 		: [{ field: 'email', value: maskValue(undefined), reason: MISSING[requires] }];
-
-const wholeNumber = (text: string) => {
-	const digits = text.replace(/[,.\s](?=\d{3}\b)/g, '');
-	return /^\d{1,9}$/.test(digits) ? Number(digits) : undefined;
-};
-
-const present = (values: Readonly<Record<string, unknown>>) =>
-	Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));

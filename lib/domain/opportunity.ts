@@ -6,11 +6,11 @@ export const OPPORTUNITY_SCHEMA_VERSION = 1;
 
 const text = z.string().min(1);
 
-/** A deal in the making with an account, and the people in it. */
+/** A deal in the making with an account, and the people in it; what an event does not say of it is absent. */
 export const Opportunity = z.object({
 	schemaVersion: z.literal(OPPORTUNITY_SCHEMA_VERSION),
-	name: text,
-	status: z.enum(['open', 'won', 'lost']),
+	name: text.optional(),
+	status: z.enum(['open', 'won', 'lost']).optional(),
 	stage: text.optional().describe("The CRM's own name of the stage."),
 	amount: z
 		.number()

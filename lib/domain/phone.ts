@@ -1,6 +1,7 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { isSupportedCountry, parseDigits, parsePhoneNumberFromString } from 'libphonenumber-js';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
+const LONGEST_EXTENSION = 15;
 
 export interface Phone {
 	/** E.164, e.g. `+4915112345678`. */
@@ -23,9 +24,11 @@ export function parsePhone(text: string, country?: string): Phone | undefined {
 	});
 	// Germany, for one, has possible numbers that are shorter and longer than E.164 allows.
 	if (!phone?.isPossible() || !E164.test(phone.number)) return undefined;
+	const extension = parseDigits(phone.ext ?? '');
+	if (extension.length > LONGEST_EXTENSION) return undefined;
 	return {
 		number: phone.number,
-		...(phone.ext && { extension: phone.ext }),
+		...(extension && { extension }),
 		...(phone.country && { country: phone.country }),
 	};
 }

@@ -1,5 +1,7 @@
-import { Consent, mergeConsents, type ConsentStatement } from './consent';
-import { answerOf, META, OPT_INS, OPT_OUTS } from './consent-words';
+import type { Consent } from './consent';
+import { ConsentStatement, LAWFUL_BASES, mergeConsents } from './consent';
+import { consentWords, isEmpty, type ConsentWords } from './consent-channels';
+import { answerOf } from './consent-words';
 import { cleanText, fieldName, isRecord } from './form';
 import { parseInstant } from './instant';
 
@@ -11,64 +13,84 @@ export interface ConsentContext {
 	readonly eventId?: string;
 }
 
+type Said = Readonly<Record<string, unknown>>;
+
+export interface ConsentRead {
+	readonly consent: Consent;
+	/** Words that name no channel and say neither yes nor no: nobody knows what was meant. */
+	readonly unread: readonly unknown[];
+	/** By name, what cannot be read and was taken for what binds us most: a no, or an unknown basis. */
+	readonly doubted: Said;
+	/** What else stands beside it: from where it was said, which version of the wording. */
+	readonly details: Said;
+}
+
+const NOTHING: ConsentRead = { consent: { channels: {} }, unread: [], doubted: {}, details: {} };
+
 /**
  * What a sender says about consent: one answer for all, or a record of channels with, perhaps, the
  * lawful basis, the moment, the wording, and a history; or a list of these. `unsubscribed: true` and
- * its like are a no.
- * Undefined when something was said and none of it can be read.
+ * its like are a no, and their opposite is no yes.
  */
-export function readConsent(value: unknown, context: ConsentContext): Consent | undefined {
-	if (value === undefined || value === null || value === '') return { channels: {} };
-	if (Array.isArray(value)) return readList(value, context);
+export function readConsent(value: unknown, context: ConsentContext): ConsentRead {
+	if (isEmpty(value)) return NOTHING;
+	if (Array.isArray(value)) return together(value.map((one) => readConsent(one, context)));
 	const answer = answerOf(value);
 	if (answer !== undefined) {
 		const basis = answer ? { lawfulBasis: 'consent' } : {};
-		return stated({ email: answer, phone: answer, enrichment: answer }, basis, context);
+		return readRecord({ ...basis, email: answer, phone: answer, enrichment: answer }, context);
 	}
-	return isRecord(value) ? readRecord(value, context) : undefined;
+	return isRecord(value) ? readRecord(value, context) : { ...NOTHING, unread: [value] };
 }
 
-/** The opt-outs among the fields of a form: nobody should have to look for the right place to say no. */
-export function optOuts(fields: Iterable<readonly [string, unknown]>): Record<string, boolean> {
-	const found = [...fields].flatMap(([name, value]) => {
-		const channel = OPT_OUTS.get(fieldName(name));
-		return channel !== undefined && answerOf(value) === true ? [[channel, false] as const] : [];
-	});
-	return Object.fromEntries(found);
-}
+const together = (all: readonly ConsentRead[]): ConsentRead => ({
+	consent: mergeConsents(all.map(({ consent }) => consent)),
+	unread: all.flatMap(({ unread }) => unread),
+	doubted: Object.fromEntries(all.flatMap(({ doubted }) => Object.entries(doubted))),
+	details: Object.fromEntries(all.flatMap(({ details }) => Object.entries(details))),
+});
 
-function readList(values: readonly unknown[], context: ConsentContext): Consent | undefined {
-	const read = values
-		.map((value) => readConsent(value, context))
-		.filter((one) => one !== undefined);
-	return read.length > 0 ? mergeConsents(read) : undefined;
-}
-
-type Said = Readonly<Record<string, unknown>>;
-
-function readRecord(value: Said, context: ConsentContext): Consent | undefined {
-	const channels = channelsOf(isRecord(value['channels']) ? value['channels'] : value);
-	const own = Consent.shape.history.safeParse(value['history']).data ?? [];
-	const readable = Object.keys(channels).length > 0 || own.length > 0;
-	const consent = stated(channels, value, context, own);
-	const said = Object.values(value).some((entry) => !isEmpty(entry));
-	return readable || consent.lawfulBasis !== undefined || !said ? consent : undefined;
-}
-
-/** Who gives a history says nothing new: it holds these channels already. */
-function stated(
-	channels: Record<string, boolean>,
-	value: Said,
-	context: ConsentContext,
-	history: readonly ConsentStatement[] = [],
-): Consent {
-	const basis = Consent.shape.lawfulBasis.safeParse(value['lawfulBasis'] ?? value['lawful_basis']);
-	const lawful = basis.data && { lawfulBasis: basis.data };
+function readRecord(value: Said, context: ConsentContext): ConsentRead {
+	const words = consentWords(value);
+	const history = historyOf(value['history'], context);
+	const basis = value['lawfulBasis'] ?? value['lawful_basis'];
+	const isSilent = words.channels.size === 0 && history.known.length === 0 && isEmpty(basis);
+	if (isSilent && Object.keys(words.details).length > 0) return { ...NOTHING, unread: [value] };
 	const stamp = value['consentTimestamp'] ?? value['consent_timestamp'] ?? value['timestamp'];
-	const given = lawful ?? Object.values(channels).includes(true);
+	const unread = {
+		...(!isEmpty(basis) && !basisOf(basis) && { lawfulBasis: basis }),
+		...(!isEmpty(stamp) && !parseInstant(stamp) && { consentTimestamp: stamp }),
+	};
+	return {
+		consent: consentOf(
+			words,
+			{ basis, stamp, text: value['text'], history: history.known },
+			context,
+		),
+		unread: history.unread,
+		doubted: { ...words.doubted, ...unread },
+		details: { ...words.details, ...unread },
+	};
+}
+
+interface Beside {
+	readonly basis: unknown;
+	readonly stamp: unknown;
+	readonly text: unknown;
+	readonly history: readonly ConsentStatement[];
+}
+
+/** Who gives a history says nothing new about the channels that are in it. */
+function consentOf({ channels }: ConsentWords, beside: Beside, context: ConsentContext): Consent {
+	const { basis, stamp, history } = beside;
+	const lawful = isEmpty(basis) ? undefined : { lawfulBasis: basisOf(basis) ?? 'unknown' };
+	const given = lawful ?? [...channels.values()].some(({ allowed }) => allowed);
 	const at = isEmpty(stamp) ? (given ? context.at : undefined) : parseInstant(stamp);
-	const text = cleanText(value['text']);
-	const now = Object.entries(channels).map(([channel, allowed]): ConsentStatement => ({
+	const before = mergeConsents(
+		history.map(({ channel, allowed }) => ({ channels: { [channel]: allowed } })),
+	);
+	const now = [...channels].filter(([channel]) => !Object.hasOwn(before.channels, channel));
+	const statements = now.map(([channel, { allowed, text = cleanText(beside.text) }]) => ({
 		at: at ?? context.at,
 		channel,
 		allowed,
@@ -77,31 +99,41 @@ function stated(
 		...(context.eventId && { eventId: context.eventId }),
 		...(text && { text }),
 	}));
-	const all = history.length > 0 ? history : now;
+	const all = [...history, ...statements];
 	return {
 		...lawful,
 		...(at && { consentTimestamp: at }),
-		channels,
-		...(all.length > 0 && { history: [...all] }),
+		channels: {
+			...before.channels,
+			...Object.fromEntries([...channels].map(([channel, { allowed }]) => [channel, allowed])),
+		},
+		...(all.length > 0 && { history: all }),
 	};
 }
 
-/** Two names of one channel that disagree are a no. */
-function channelsOf(said: Said): Record<string, boolean> {
-	const channels = new Map<string, boolean>();
-	for (const [name, value] of Object.entries(said)) {
-		const answer = META.has(fieldName(name)) ? undefined : answerOf(value);
-		if (answer === undefined) continue;
-		const refusal = OPT_OUTS.get(fieldName(name));
-		const channel = refusal ?? OPT_INS.get(fieldName(name)) ?? name;
-		const allowed = refusal === undefined ? answer : !answer;
-		channels.set(channel, allowed && channels.get(channel) !== false);
-	}
-	return Object.fromEntries(channels);
+/** `Legitimate Interest` is `legitimate_interest`. */
+const basisOf = (basis: unknown) => {
+	const name = fieldName(cleanText(basis) ?? '');
+	return LAWFUL_BASES.find((known) => fieldName(known) === name);
+};
+
+/** One statement that cannot be read takes none of the others with it. */
+function historyOf(value: unknown, { at }: ConsentContext) {
+	const entries: readonly unknown[] = isEmpty(value) ? [] : [value].flat();
+	const read = entries.map((entry) => {
+		const exact = ConsentStatement.safeParse(entry);
+		return exact.success ? exact.data : loosely(entry, at);
+	});
+	return {
+		known: read.filter((one) => one !== undefined),
+		unread: entries.filter((_, index) => read[index] === undefined),
+	};
 }
 
-const isEmpty = (value: unknown) =>
-	value === undefined ||
-	value === null ||
-	value === '' ||
-	(typeof value === 'object' && Object.keys(value).length === 0);
+/** What can be read of a statement that lacks its moment, or has a basis of another name. */
+function loosely(entry: unknown, at: string): ConsentStatement | undefined {
+	if (!isRecord(entry)) return undefined;
+	const [channel, allowed] = [cleanText(entry['channel']), answerOf(entry['allowed'])];
+	if (channel === undefined || allowed === undefined) return undefined;
+	return { at: parseInstant(entry['at']) ?? at, channel, allowed };
+}

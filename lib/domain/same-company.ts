@@ -1,4 +1,6 @@
 import { parse } from 'tldts';
+import { companyKey } from './company-name';
+import { foldText } from './person-name';
 
 export interface CompanyName {
 	readonly name?: string | undefined;
@@ -17,10 +19,15 @@ export function sameCompany(ours: CompanyName, theirs: CompanyName): boolean {
 }
 
 /** Whether two company names differ only in case, punctuation, legal form, or by a longer tail. */
-export function sameName(a: string, b: string): boolean {
-	const [left, right] = [words(a), words(b)];
-	const [short, long] = left.length <= right.length ? [left, right] : [right, left];
-	return short.length > 0 && short.every((word, index) => long[index] === word);
+export const sameName = (a: string, b: string): boolean =>
+	startAlike(companyKey(a) ?? '', companyKey(b) ?? '');
+
+/** Whether two job titles differ only in case, punctuation, or by a longer tail. */
+export const sameTitle = (a: string, b: string): boolean => startAlike(foldText(a), foldText(b));
+
+function startAlike(a: string, b: string): boolean {
+	const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+	return short !== '' && (long === short || long.startsWith(`${short} `));
 }
 
 function both<T>(a: T | undefined, b: T | undefined, same: (a: T, b: T) => boolean) {
@@ -28,17 +35,3 @@ function both<T>(a: T | undefined, b: T | undefined, same: (a: T, b: T) => boole
 }
 
 const label = (domain: string) => parse(domain).domainWithoutSuffix ?? domain;
-
-const LEGAL = new Set(
-	'inc llc ltd limited gmbh ag se sa sas sarl bv nv ab oy as spa srl plc corp corporation co company kg ug'.split(
-		' ',
-	),
-);
-
-const words = (name: string) =>
-	name
-		.toLowerCase()
-		.normalize('NFKD')
-		.replace(/\p{M}/gu, '')
-		.split(/[^\p{L}\p{N}]+/u)
-		.filter((word) => word && !LEGAL.has(word));

@@ -22,6 +22,22 @@ export function positionOf(value: unknown, by: OrderedBy): bigint {
 	);
 }
 
+/** How far a sender's clock may be ahead of ours. */
+const CLOCK_MS = 5 * 60_000;
+
+/**
+ * An event cannot have happened after it was received: one that says so, by a clock that is far ahead,
+ * counts as happening then. Else every later event of its entity would be late.
+ */
+export function withinClock(
+	position: bigint,
+	by: OrderedBy,
+	receivedAt: number,
+): { readonly position: bigint; readonly aheadMs: number } {
+	const aheadMs = by === 'time' ? Number(position - BigInt(receivedAt)) : 0;
+	return aheadMs > CLOCK_MS ? { position: BigInt(receivedAt), aheadMs } : { position, aheadMs: 0 };
+}
+
 /** The event beside the newest one of its entity so far. */
 export function placeOf(newest: bigint | undefined, position: bigint, by: OrderedBy): Place {
 	if (newest === undefined) return { order: 'first', missing: 0n };

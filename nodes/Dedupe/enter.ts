@@ -10,6 +10,7 @@ import type { LeadItem, Outcome } from '../shared/each-item';
 import { openStore } from '../shared/store';
 import { keepAlive, whenExecutionEnds } from './at-end';
 import { entityReader, type Entity } from './entity';
+import { orError } from './or-error';
 
 interface EnterOptions {
 	readonly waitSeconds?: number;
@@ -80,12 +81,4 @@ const timedOut = (keys: readonly string[], waitedMs: number): Outcome => ({
 
 function split<Item>(all: readonly Item[], isFirst: (one: Item) => boolean): [Item[], Item[]] {
 	return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
-}
-
-function orError<Value>(work: () => Value): Value | Error {
-	try {
-		return work();
-	} catch (error) {
-		return error as Error;
-	}
 }

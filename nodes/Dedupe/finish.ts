@@ -6,6 +6,7 @@ import type { LeadItem, Outcome } from '../shared/each-item';
 import { readNamespace } from '../shared/read-lead';
 import { openStore } from '../shared/store';
 import { storeKeyOf } from './key';
+import { orError } from './or-error';
 
 const HOUR = 3_600_000;
 
@@ -88,14 +89,6 @@ const lost = (lead: LeadItem | undefined) =>
 		'LEASE_LOST',
 		`The claim on "${String((lead?.json['dedupe'] as IDataObject)['key'])}" had passed to another execution before this one was done`,
 	);
-
-function orError<T>(work: () => T): T | Error {
-	try {
-		return work();
-	} catch (error) {
-		return error as Error;
-	}
-}
 
 /** The result as JSON text; a later repeat has to be able to read it. */
 function jsonOf(result: unknown): string {

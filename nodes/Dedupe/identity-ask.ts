@@ -44,11 +44,3 @@ export async function openDesk(node: IExecuteFunctions): Promise<Desk> {
 		},
 	};
 }
-
-export function orError<Result>(work: () => Result): Result | Error {
-	try {
-		return work();
-	} catch (error) {
-		return error instanceof Error ? error : new Error(String(error));
-	}
-}

@@ -8,8 +8,9 @@ import { DEFAULT_RULES } from '../../lib/domain/identity-rules';
 import { entitySubject } from '../../lib/runtime/entity-map';
 import type { Erased } from '../../lib/runtime/store/port';
 import type { LeadItem, Outcome } from '../shared/each-item';
-import { openDesk, orError, type Desk } from './identity-ask';
+import { openDesk, type Desk } from './identity-ask';
 import { somebodyOf } from './identity-parameters';
+import { orError } from './or-error';
 
 /** Erases people everywhere in the store; one after the other, for each is a decision of its own. */
 export async function forgetPeople(

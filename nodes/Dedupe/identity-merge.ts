@@ -19,8 +19,9 @@ import { readRecords } from '../../lib/domain/merge-record';
 import type { LeadItem, Outcome } from '../shared/each-item';
 import { countSafely } from './count-claims';
 import { sourceOf, type Count } from './counters';
-import { openDesk, orError } from './identity-ask';
+import { openDesk } from './identity-ask';
 import { jsonOf, listOf, textOf } from './identity-parameters';
+import { orError } from './or-error';
 
 /** Decides what stays, and touches nothing. */
 export const planMerges = async (node: IExecuteFunctions, leads: readonly LeadItem[]) =>

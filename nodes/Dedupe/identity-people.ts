@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { PipelineError } from '../../lib/domain/errors';
+import type { Resolving } from '../../lib/domain/identity-keep';
 import {
 	everyId,
 	link,
@@ -7,6 +8,7 @@ import {
 	rowsOfSomebody,
 	type Linked,
 	type LookedUp,
+	type Somebody,
 } from '../../lib/domain/identity-link';
 import { entityRowName } from '../../lib/domain/identity-map';
 import { DEFAULT_RULES } from '../../lib/domain/identity-rules';
@@ -14,24 +16,34 @@ import { partPeople, unitePeople, type Settled } from '../../lib/domain/identity
 import type { LeadItem, Outcome } from '../shared/each-item';
 import { countSafely } from './count-claims';
 import { sourceOf } from './counters';
-import { openDesk, orError } from './identity-ask';
+import { openDesk } from './identity-ask';
 import { somebodyOf, textOf } from './identity-parameters';
+import { orError } from './or-error';
 
-/** Records which ids are of one person. Outputs: Linked, Conflict. */
-export async function linkPeople(node: IExecuteFunctions, leads: readonly LeadItem[]) {
+/** One answer of the map about the somebody of each item. */
+async function askAbout<Answer>(
+	node: IExecuteFunctions,
+	leads: readonly LeadItem[],
+	decide: (somebody: Somebody, resolving: Resolving) => Answer,
+): Promise<Array<Answer | Error>> {
 	const desk = await openDesk(node);
-	const answers = await desk.ask(
+	return await desk.ask(
 		leads.map(({ index }) =>
 			orError(() => {
 				const somebody = somebodyOf(node, index);
 				const rules = everyId(DEFAULT_RULES, somebody.record);
 				return {
 					rows: rowsOfSomebody(somebody, rules),
-					decide: (draft) => link(somebody, desk.resolving(draft, rules)),
+					decide: (draft) => decide(somebody, desk.resolving(draft, rules)),
 				};
 			}),
 		),
 	);
+}
+
+/** Records which ids are of one person. Outputs: Linked, Conflict. */
+export async function linkPeople(node: IExecuteFunctions, leads: readonly LeadItem[]) {
+	const answers = await askAbout(node, leads, (somebody, resolving) => link(somebody, resolving));
 	return answers.map((one) => (one instanceof Error ? one : linkedOutcome(one)));
 }
 
@@ -53,18 +65,8 @@ const unknownPerson = () =>
 
 /** Who somebody is. Outputs: Found, Not Found. */
 export async function lookUpPeople(node: IExecuteFunctions, leads: readonly LeadItem[]) {
-	const desk = await openDesk(node);
-	const answers = await desk.ask(
-		leads.map(({ index }) =>
-			orError(() => {
-				const somebody = somebodyOf(node, index);
-				const rules = everyId(DEFAULT_RULES, somebody.record);
-				return {
-					rows: rowsOfSomebody(somebody, rules),
-					decide: (draft) => lookUp(somebody, draft, rules),
-				};
-			}),
-		),
+	const answers = await askAbout(node, leads, (somebody, { draft, rules }) =>
+		lookUp(somebody, draft, rules),
 	);
 	return answers.map((one) => (one instanceof Error ? one : lookedUpOutcome(one)));
 }

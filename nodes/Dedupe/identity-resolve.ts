@@ -11,8 +11,9 @@ import type { LeadItem, Outcome } from '../shared/each-item';
 import { readLead } from '../shared/read-lead';
 import { sourceOf, type Count } from './counters';
 import { countSafely } from './count-claims';
-import { openDesk, orError } from './identity-ask';
+import { openDesk } from './identity-ask';
 import { jsonOf, rulesOf } from './identity-parameters';
+import { orError } from './or-error';
 
 const OUTPUT = { matched: 0, new: 1, review: 2 } as const;
 

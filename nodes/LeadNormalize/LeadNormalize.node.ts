@@ -7,11 +7,18 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { isRecord } from '../../lib/domain/form';
-import { normalizeRecord } from '../../lib/domain/normalize';
+import {
+	normalizeRecord,
+	type NormalizeContext,
+	type Normalized,
+} from '../../lib/domain/normalize';
+import type { SourceRecord } from '../../lib/domain/source-record';
 import { eachItem, type LeadItem, type Outcome } from '../shared/each-item';
-import { barOf, describe, INVALID } from './describe';
+import { barOf, describe, describeOther, INVALID } from './describe';
 import { eventIds } from './event-ids';
 import { fields } from './fields';
+import { otherRecord } from './other-records';
+import { outputs, outputsOf, wantsOthers } from './outputs';
 import { getLeadFields, mappedRecord } from './own-mapping';
 import { readContext, verificationOf } from './read-context';
 import { type Delivery, readPayload } from './read-payload';
@@ -28,8 +35,7 @@ export class LeadNormalize implements INodeType {
 		description: 'Turn any form, webhook or CRM payload into one canonical lead',
 		defaults: { name: 'Lead Normalize' },
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-		outputNames: ['Lead', 'Invalid'],
+		outputs: `={{(${outputsOf.toString()})($parameter, ${JSON.stringify(outputs)})}}`,
 		hints: [
 			{
 				message:
@@ -48,18 +54,17 @@ export class LeadNormalize implements INodeType {
 	methods = { resourceMapping: { getLeadFields } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const outputs = await eachItem(this, { stage: 'normalized', outputs: 2 }, async (item) =>
-			outcomesOf(this, item),
-		);
-		const invalid = outputs[INVALID]?.length ?? 0;
+		const lanes = { stage: 'normalized', outputs: wantsOthers(this) ? 3 : 2 };
+		const items = await eachItem(this, lanes, async (item) => outcomesOf(this, item));
+		const invalid = items[INVALID]?.length ?? 0;
 		if (invalid > 0) {
 			this.addExecutionHints({
-				message: `${invalid} of ${outputs.flat().length} events are on the Invalid output: 'normalization.problems' of each says which field, which value and why`,
+				message: `${invalid} of ${items.flat().length} events are on the Invalid output: 'normalization.problems' of each says which field, which value and why`,
 				type: 'warning',
 				location: 'outputPane',
 			});
 		}
-		return outputs;
+		return items;
 	}
 }
 
@@ -71,15 +76,24 @@ function outcomesOf(node: IExecuteFunctions, item: LeadItem): readonly Outcome[]
 	if (!delivery.ok) return [describe({ ok: false, problems: [delivery.problem] }, source)];
 	const { records } = delivery;
 	const verification = verificationOf(item.json);
-	const ids = eventIds(records, verification['eventId']);
+	const ids = eventIds(records, {
+		deliveryId: verification['eventId'],
+		mapped: source === CUSTOM ? records[0]?.fields : context.mapped,
+	});
 	return records.map((record, position) => {
 		const eventId = ids[position];
-		const bar = barOf(record);
-		const result = bar
-			? ({ ok: false, problems: [bar] } as const)
-			: normalizeRecord(record, { ...context, ...(eventId !== undefined && { eventId }) });
-		return withOwnId(describe(result, source, record), item.json, eventId);
+		const own = { ...context, ...(eventId !== undefined && { eventId }) };
+		const other = otherRecord(record, own);
+		const outcome = other
+			? describeOther(other, { source, record, isWanted: wantsOthers(node) })
+			: describe(resultOf(record, own), source, record);
+		return withOwnId(outcome, item.json, eventId);
 	});
+}
+
+function resultOf(record: SourceRecord, context: NormalizeContext): Normalized {
+	const bar = barOf(record);
+	return bar ? { ok: false, problems: [bar] } : normalizeRecord(record, context);
 }
 
 function deliveryOf(node: IExecuteFunctions, { index, json }: LeadItem): Delivery {

@@ -7,6 +7,7 @@ import type { Outcome } from '../shared/each-item';
 
 export const LEAD = 0;
 export const INVALID = 1;
+export const OTHER = 2;
 
 /** Why an event of this kind is no lead; undefined for those that are. */
 const NO_LEAD: Readonly<Partial<Record<SourceRecordKind, string>>> = {
@@ -44,6 +45,33 @@ export function describe(result: Normalized, source: string, record?: SourceReco
 			lead: lead as unknown as IDataObject,
 			normalization: { ok: true, source, problems },
 		},
+		note: note.filter(Boolean).join('; '),
+	};
+}
+
+export interface Canonical {
+	/** What stands in the item beside `normalization`: an `account` or an `opportunity`. */
+	readonly add: IDataObject;
+	readonly problems: readonly Problem[];
+}
+
+/** The item of a company or a deal: canonical all the same, and no lead. */
+export function describeOther(
+	{ add, problems }: Canonical,
+	{ source, record, isWanted }: { source: string; record: SourceRecord; isWanted: boolean },
+): Outcome {
+	const bar = isWanted ? undefined : barOf(record);
+	const all = [...(bar ? [bar] : []), ...problems];
+	const normalization = {
+		ok: bar === undefined,
+		source,
+		problems: all.map((problem) => ({ ...problem })),
+		record: namesOf(record),
+	};
+	const note = [isWanted && `${record.event} from ${record.system}`, sentenceOf(all)];
+	return {
+		output: isWanted ? OTHER : INVALID,
+		add: { ...add, normalization },
 		note: note.filter(Boolean).join('; '),
 	};
 }

@@ -8,6 +8,22 @@ export const optionFields: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'Companies and Deals',
+			name: 'companiesAndDeals',
+			type: 'options',
+			default: 'invalid',
+			options: [
+				{
+					name: 'Output of Their Own',
+					value: 'output',
+					description: 'They leave by a third output, Company or Deal',
+				},
+				{ name: 'With Invalid', value: 'invalid', description: 'They are no leads' },
+			],
+			description:
+				'Where events about a company or a deal go; either way with a canonical account or opportunity',
+		},
+		{
 			displayName: 'Enrich Personal Addresses',
 			name: 'enrichPersonal',
 			type: 'boolean',

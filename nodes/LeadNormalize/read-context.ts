@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { customFields } from '../../lib/domain/custom-field';
 import { isRecord } from '../../lib/domain/form';
+import { parseInstant } from '../../lib/domain/instant';
 import type { Mapped } from '../../lib/domain/field-reader';
 import type { NormalizeContext } from '../../lib/domain/normalize';
 import type { LeadItem } from '../shared/each-item';
@@ -17,12 +18,12 @@ export function readContext(node: IExecuteFunctions, { index, json }: LeadItem):
 	const rows = parameter<ReadonlyArray<{ field: string; value: unknown }>>('mapping.fields', []);
 	return {
 		...present({
-			signedAt: timestamp,
+			signedAt: parseInstant(timestamp),
 			defaultCountry: parameter('defaultCountry', '').trim().toUpperCase(),
 			sourceSystem: parameter('options.sourceSystem', '').trim(),
 			event: parameter('options.event', '').trim(),
 		}),
-		receivedAt: typeof receivedAt === 'string' ? receivedAt : new Date().toISOString(),
+		receivedAt: parseInstant(receivedAt) ?? new Date().toISOString(),
 		mapped: Object.fromEntries(rows.map(({ field, value }) => [field, value])) as Mapped,
 		requires: parameter<NormalizeContext['requires']>('options.requires', 'email'),
 		enrichPersonal: parameter('options.enrichPersonal', false),

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { mergeConsent, LAWFUL_BASES, type Consent } from '../../lib/domain/consent';
 import { mayUse, type ConsentUse } from '../../lib/domain/consent-gate';
-import { optOuts, readConsent } from '../../lib/domain/read-consent';
+import { formConsent } from '../../lib/domain/form-consent';
+import { readConsent } from '../../lib/domain/read-consent';
 
 const AT = '2026-11-23T15:00:00.000Z';
-const read = (value: unknown) => readConsent(value, { at: AT, source: 'form', eventId: 'e1' });
+const reading = (value: unknown) => readConsent(value, { at: AT, source: 'form', eventId: 'e1' });
+const read = (value: unknown) => reading(value).consent;
 
 const moment = fc.constantFrom(AT, '2026-01-01T00:00:00.000Z', '2025-06-01T10:00:00+02:00');
 const channel = fc.constantFrom('email', 'phone', 'sms', 'enrichment', 'sale');
@@ -67,6 +69,15 @@ describe('two records of one consent', () => {
 		);
 	});
 
+	it('keep the statements of both, the older first and each once', () => {
+		const no = { at: '2026-01-01T00:00:00.000Z', channel: 'email', allowed: false };
+		const yes = { at: AT, channel: 'email', allowed: true };
+		const one = { channels: { email: true }, history: [yes] };
+		const other = { channels: { email: false }, history: [no, yes] };
+		expect(mergeConsent(one, other).history).toEqual([no, yes]);
+		expect(mergeConsent(other, one).history).toEqual([no, yes]);
+	});
+
 	it('keep a no against a later yes, the weaker basis, and the later moment', () => {
 		expect(
 			mergeConsent(
@@ -103,7 +114,17 @@ describe('what a person said', () => {
 		],
 		[{ channels: { email: 'on', sms: '0' } }, { email: true, sms: false }],
 		[{ unsubscribed: true }, { email: false }],
-		[{ unsubscribed: false }, { email: true }],
+		[{ unsubscribed: false }, {}],
+		[{ channels: { email: true }, unsubscribed: true, version: 1 }, { email: false }],
+		[
+			{ email: true, phone: 'lieber nicht' },
+			{ email: true, phone: false },
+		],
+		[{ channels: { fax: { allowed: true } } }, { fax: false }],
+		[{ email: 'yes', sms: '', phone: null }, { email: true }],
+		[{ history: [{ at: AT, channel: 'email', allowed: false }] }, { email: false }],
+		[{ email: true, '': true, ' ': 'no' }, { email: true }],
+		[{ 'Sec-GPC': 'whatever' }, { sale: false }],
 		[
 			{ HasOptedOutOfEmail: 'true', DoNotCall: true },
 			{ email: false, phone: false },
@@ -112,11 +133,49 @@ describe('what a person said', () => {
 		[{ 'Sec-GPC': '1' }, { sale: false }],
 		[{ email: true, text: 'Yes' }, { email: true }],
 		[[{ email: true }, { unsubscribed: 'yes' }], { email: false }],
-	])('%j', (said, channels) => expect(read(said)?.channels).toEqual(channels));
+	])('%j', (said, channels) => expect(read(said).channels).toEqual(channels));
 
-	it.each([['maybe'], [{ answer: 'perhaps' }], [7], [['?']]])('%j is unreadable', (said) =>
-		expect(read(said)).toBeUndefined(),
-	);
+	it.each<[unknown, unknown[]]>([
+		['maybe', ['maybe']],
+		[{ answer: 'perhaps' }, [{ answer: 'perhaps' }]],
+		[7, [7]],
+		[['?'], ['?']],
+		[['yes', '?'], ['?']],
+		[{ email: true, history: ['?'] }, ['?']],
+	])('%j is not all readable', (said, unread) => expect(reading(said).unread).toEqual(unread));
+
+	it('that cannot be read is a no, with the words', () => {
+		const { consent: said, unread, doubted } = reading({ email: true, phone: 'lieber nicht' });
+		expect(said.history).toMatchObject([
+			{ channel: 'email', allowed: true },
+			{ channel: 'phone', allowed: false, text: 'lieber nicht' },
+		]);
+		expect([unread, doubted]).toEqual([[], { phone: 'lieber nicht' }]);
+	});
+
+	it.each([
+		[{ lawfulBasis: 'Legitimate Interest', email: true }, 'legitimate_interest', {}],
+		[{ lawfulBasis: 'because', email: true }, 'unknown', { lawfulBasis: 'because' }],
+		[{ timestamp: 'yesterday', email: true }, undefined, { consentTimestamp: 'yesterday' }],
+	])('has the basis of %j', (said, lawfulBasis, doubted) => {
+		expect(read(said).lawfulBasis).toBe(lawfulBasis);
+		expect(reading(said).doubted).toEqual(doubted);
+	});
+
+	it('keeps what else stands beside it', () =>
+		expect(reading({ email: true, ip: '203.0.113.7', version: 'v2' }).details).toEqual({
+			ip: '203.0.113.7',
+			version: 'v2',
+		}));
+
+	it('loses no statement to one that cannot be read', () => {
+		const no = { channel: 'phone', allowed: 'no', at: 'last week' };
+		const yes = { channel: 'phone', allowed: true, at: AT };
+		expect(read({ history: [no, yes] })).toMatchObject({
+			channels: { phone: false },
+			history: [{ channel: 'phone', allowed: false }, yes],
+		});
+	});
 
 	it('is written into the history with its moment, its source and its wording', () => {
 		expect(
@@ -148,7 +207,7 @@ describe('what a person said', () => {
 		fc.assert(
 			fc.property(fc.dictionary(channel, fc.boolean()), (channels) => {
 				const once = read(channels);
-				expect(readConsent(once, { at: '2030-01-01T00:00:00.000Z' })).toEqual(once);
+				expect(readConsent(once, { at: '2030-01-01T00:00:00.000Z' }).consent).toEqual(once);
 			}),
 		);
 	});
@@ -158,16 +217,21 @@ describe('what a person said', () => {
 		expect(read({ email: true, timestamp: 'yesterday' })).not.toHaveProperty('consentTimestamp');
 	});
 
-	it('finds the opt-outs among other fields', () => {
-		expect(
-			optOuts([
-				['First Name', 'Ada'],
-				['Do Not Call', 'yes'],
-				['unsubscribed', 'false'],
-				['gpc', true],
-			]),
-		).toEqual({ phone: false, sale: false });
-	});
+	it.each<[string, unknown, Record<string, boolean>]>([
+		['Do Not Call', 'yes', { phone: false }],
+		['gpc', true, { sale: false }],
+		['unsubscribed', 'false', {}],
+		['unsubscribe', 'https://example.com/unsubscribe', {}],
+		['Newsletter', 'no', { email: false }],
+		['newsletter', 'The Weekly', {}],
+		['Marketing Consent', 'lieber nicht', { email: false }],
+		['GDPR Consent', 'no', { email: false, phone: false, enrichment: false }],
+		['sms_opt_in', ['I agree'], { sms: true }],
+		['sms_opt_in', ['I agree', 'no'], { sms: false }],
+		['First Name', 'Ada', {}],
+	])('is found among the fields of a form: %s %j', (name, value, channels) =>
+		expect(read(formConsent([{ name, value }])).channels).toEqual(channels),
+	);
 });
 
 describe('the gate', () => {

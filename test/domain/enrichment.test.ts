@@ -9,6 +9,9 @@ describe('sameCompany', () => {
 		[{ name: 'Acme GmbH' }, { name: 'ACME Robotics, Inc.' }, true],
 		[{ name: 'Acme' }, { name: 'Apex' }, false],
 		[{ name: 'Acme', domain: 'acme-mail.com' }, { name: 'Acme Inc', domain: 'acme.com' }, true],
+		[{ name: 'Weaver Sp. z o.o.' }, { name: 'The Weaver' }, true],
+		[{ name: '株式会社東芝' }, { name: '東芝' }, true],
+		[{ name: 'Acme' }, { name: 'Acmetrix' }, false],
 		[{ name: 'Steinbrück' }, { name: 'Steinbruck' }, true],
 		[{}, { name: 'Apex' }, true],
 	])('%j and %j: %s', (ours, theirs, same) => {

@@ -34,6 +34,11 @@ it('hashes fields, so that no address stands in the store, and keeps them apart'
 	);
 });
 
+it('does not care in which order a sender writes the parts of a field', () => {
+	const keyOf = (item: object) => eventKey({ ...item }, { kind: 'fields', paths: ['a'] });
+	expect(keyOf({ a: { x: 1, y: 2 } })).toBe(keyOf({ a: { y: 2, x: 1 } }));
+});
+
 it('does not take two events for one because their fields read alike', () => {
 	const keyOf = (item: object) => eventKey({ ...item }, { kind: 'fields', paths: ['a', 'b'] });
 	expect(keyOf({ a: 'x,b,y', b: 'z' })).not.toBe(keyOf({ a: 'x', b: 'y,b,z' }));

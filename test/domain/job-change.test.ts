@@ -22,6 +22,13 @@ describe('whether a person still works there', () => {
 		expect(at({ name: 'Northwind' }, {}).verdict).toBe('unknown');
 	});
 
+	it('takes no word of a title for a legal form', () => {
+		const moved = (from: string, title: string) =>
+			judgeJob(lead({ person: { title: from } }), { domain: 'northwind.com', title }).titleChanged;
+		expect(moved('SE', 'se')).toBe(false);
+		expect(moved('Founder', 'Co Founder')).toBe(true);
+	});
+
 	it('sees a new title at the same company', () => {
 		expect(at({ domain: 'northwind.com', title: 'CRO' })).toMatchObject({ titleChanged: true });
 		expect(at({ domain: 'northwind.com', title: 'vp sales' })).toMatchObject({

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
+import { mapDraft } from '../../lib/domain/identity-map';
+import { DEFAULT_RULES } from '../../lib/domain/identity-rules';
 import { planMerge } from '../../lib/domain/merge';
+import { applyMerge, mergeRowName, undoMerge } from '../../lib/domain/merge-applied';
 import { readRecords, type MergeRecord } from '../../lib/domain/merge-record';
 import { lead } from '../leads';
 
@@ -36,6 +39,60 @@ const hubspot = {
 	updatedAt: '2026-03-01T00:00:00Z',
 	createdAt: '2023-01-01T00:00:00Z',
 };
+
+it('loses no unread value of the records, above all none about consent', () => {
+	const unread = (record: typeof hubspot | typeof salesforce, values: object) => ({
+		...record,
+		lead: { ...record.lead, custom: { unread: values } },
+	});
+	const records = [
+		unread(salesforce, { phone: 'call me', city: 3 }),
+		unread(hubspot, { consent: 'lieber nicht', phone: 'no' }),
+	];
+	expect(planMerge(readRecords(records), RULES).lead.custom).toEqual({
+		unread: { consent: 'lieber nicht', phone: 'call me', city: 3 },
+	});
+});
+
+it('takes what an expression left undefined for unsaid', () => {
+	const unsaid = { system: undefined, recordId: undefined, updatedAt: undefined };
+	const [one] = readRecords([{ lead: salesforce.lead, ...unsaid }, hubspot]).filter(
+		({ system }) => system !== 'hubspot',
+	);
+	expect(one).toMatchObject({ system: salesforce.lead.source.system });
+});
+
+it('lets the oldest of equally trusted records survive, whichever was changed last', () => {
+	const of = (recordId: string, createdAt: string, updatedAt: string) => ({
+		...hubspot,
+		...{ recordId, createdAt, updatedAt },
+	});
+	const young = of('152', '2025-01-01T00:00:00Z', '2026-01-01T00:00:00Z');
+	const old = of('153', '2021-01-01T00:00:00Z', '2026-02-01T00:00:00Z');
+	expect(planMerge(readRecords([young, old]), RULES).survivor).toMatchObject({ id: '153' });
+});
+
+it('keeps the records of a merge no longer than until it is undone', () => {
+	let count = 0;
+	const draft = mapDraft(new Map());
+	const resolving = {
+		draft,
+		rules: DEFAULT_RULES,
+		now: 0,
+		keepMs: 1e9,
+		newId: () => `e${++count}`,
+	};
+	const parts = readRecords([
+		salesforce,
+		{ ...hubspot, lead: { ...hubspot.lead, identity: { externalIds: { hubspot: '151' } } } },
+	]);
+	expect(applyMerge({ mergeId: 'm1', parts, until: 1e9 }, resolving).outcome).toBe('joined');
+	const kept = () => draft.text(mergeRowName('m1')) ?? '';
+	expect(kept()).toContain('ada@acme.de');
+	expect(undoMerge(draft, 'm1')).toMatchObject({ outcome: 'undone', records: parts });
+	expect(kept()).not.toContain('ada@acme.de');
+	expect(undoMerge(draft, 'm1')).toMatchObject({ reason: 'it was undone before' });
+});
 
 describe('the plan of a merge', () => {
 	const plan = planMerge(readRecords([salesforce, hubspot]), RULES);

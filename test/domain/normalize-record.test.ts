@@ -239,6 +239,17 @@ describe('phones and places', () => {
 		).toMatchObject({ phone: '+16175550142', phoneExtension: '12' });
 	});
 
+	it('writes an extension in the digits of a telephone', () => {
+		expect(
+			read({
+				fields: { email: 'a@acme.de', phone: '+49 151 12345678 ext ١٢٣' },
+			}).identity,
+		).toMatchObject({
+			phone: '+4915112345678',
+			phoneExtension: '123',
+		});
+	});
+
 	it('marks how a time zone was found', () => {
 		const zone = (fields: SourceRecord['fields']) => {
 			const { timezone, timezoneSource } = read({

@@ -43,6 +43,7 @@ describe('email addresses', () => {
 			'business',
 		],
 		['someone@gmail.com', 'someone@gmail.com', 'gmail.com', 'personal'],
+		['some.one+x@gmail.com', 'some.one+x@gmail.com', 'gmail.com', 'personal'],
 		['jemand@web.de', 'jemand@web.de', 'web.de', 'personal'],
 		[
 			'info@northwind-analytics.com',
@@ -51,8 +52,7 @@ describe('email addresses', () => {
 			'role',
 		],
 	])('%s', (text, email, domain, kind) => {
-		expect(parseEmail(text)).toMatchObject({ domain, kind });
-		expect(parseEmail(text)?.email.startsWith(email.slice(0, 3))).toBe(true);
+		expect(parseEmail(text)).toMatchObject({ email, domain, kind });
 		expect(parseEmail(parseEmail(text)?.email ?? '')).toEqual(parseEmail(text));
 	});
 

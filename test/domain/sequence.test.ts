@@ -1,4 +1,4 @@
-import { placeOf, positionOf } from '../../lib/domain/sequence';
+import { placeOf, positionOf, withinClock } from '../../lib/domain/sequence';
 
 it.each<[unknown, 'time' | 'number', bigint]>([
 	['2026-11-23T14:59:58Z', 'time', 1_795_445_998_000n],
@@ -31,4 +31,13 @@ it('tells the first, the next with what is missing, the same and the late', () =
 	expect(placeOf(3n, 7n, 'time')).toEqual({ order: 'next', missing: 0n });
 	expect(placeOf(3n, 3n, 'time')).toEqual({ order: 'same', missing: 0n });
 	expect(placeOf(3n, 1n, 'time')).toEqual({ order: 'late', behind: 2n });
+});
+
+it.each<[string, bigint, 'time' | 'number', bigint, number]>([
+	['in the past', 40_000_000n, 'time', 40_000_000n, 0],
+	['a little ahead', 50_300_000n, 'time', 50_300_000n, 0],
+	['in another century', 9_000_000_000_000n, 'time', 50_000_000n, 8_999_950_000_000],
+	['a number', 9_000_000_000_000n, 'number', 9_000_000_000_000n, 0],
+])('takes an event %s for what it can be', (_name, position, by, taken, aheadMs) => {
+	expect(withinClock(position, by, 50_000_000)).toEqual({ position: taken, aheadMs });
 });

@@ -117,6 +117,38 @@ describe('the sequence of events', () => {
 		expect(late).toEqual([{ outcome: 'late', behind: 60_000 }]);
 	});
 
+	it('does not let a clock that is far ahead make everything after it late', async () => {
+		const soon = new Date(Date.now() + 1000).toISOString();
+		const [inOrder, late] = await check([
+			['ahead', '2036-11-23T10:00:00Z'],
+			['ahead', soon],
+		]);
+		expect(late).toEqual([]);
+		expect(inOrder).toEqual([
+			{ outcome: 'in-order', place: 'first', missing: 0, clockAhead: expect.any(Number) },
+			{ outcome: 'in-order', place: 'next', missing: 0 },
+		]);
+	});
+
+	it('goes by when the event was received, not by when it is looked at', async () => {
+		const at = '2026-11-20T12:00:00.000Z';
+		const event = (position: string) => ({
+			about: 'parked',
+			at: position,
+			lead: { source: { receivedAt: at } },
+		});
+		const parameters = {
+			resource: 'order',
+			operation: 'checkSequence',
+			entity: byEntity as never,
+			position: (({ at: position }: IDataObject) => position) as never,
+			orderedBy: 'time',
+		};
+		const items = [event('2026-11-23T10:00:00Z'), event('2026-11-20T12:01:00Z')];
+		const { outputs } = await execute(items, parameters);
+		expect(outcomes(outputs[0], 'sequence')).toEqual(['in-order', 'in-order']);
+	});
+
 	it('tells what is missing between numbers', async () => {
 		const [inOrder, late] = await check(
 			[

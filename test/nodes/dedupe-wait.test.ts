@@ -60,6 +60,30 @@ describe('a repeat that waits for the first', () => {
 		expect(outcomes((await claim(['late'], '3')).outputs[1])).toEqual(['duplicate']);
 	});
 
+	it('loses nothing of its own meanwhile, however short its lease', async () => {
+		const first = await claim(['slow'], '1');
+		const waiting = claim(['mine', 'slow'], '2', { ...PATIENT, leaseMinutes: 0.01 });
+		// Longer than the lease.
+		await new Promise((resolve) => setTimeout(resolve, 900));
+		expect(outcomes((await claim(['mine'], '3')).outputs.flat())).toEqual(['in-progress']);
+		await complete(first.outputs[0], { id: 7 });
+		const [mine] = (await waiting).outputs;
+		const { leaseUntil } = mine?.[0]?.['dedupe'] as IDataObject;
+		expect(Date.parse(String(leaseUntil))).toBeGreaterThan(Date.now());
+		expect(outcomes((await complete(mine, { id: 8 })).outputs[0])).toEqual(['completed']);
+	});
+
+	it('does not take for its own what was given back meanwhile and is another’s now', async () => {
+		const first = await claim(['long'], '1');
+		const waiting = claim(['own', 'long'], '2', { waitSeconds: 3, leaseMinutes: 0.01 });
+		while (outcomes((await claim(['own'], '3')).outputs[0])[0] !== 'new')
+			await execute([{}], { operation: 'releaseExecution', executionId: '2' });
+		await complete(first.outputs[0], { id: 7 });
+		const [mine, repeats, held] = (await waiting).outputs;
+		expect([mine, repeats, held].map((items) => items?.length)).toEqual([0, 1, 1]);
+		expect(held?.[0]?.['dedupe']).toMatchObject({ outcome: 'in-progress' });
+	});
+
 	it('says who is still working when its time is up', async () => {
 		await claim(['e'], '41');
 		const [, , late] = (await claim(['e'], '2', { waitSeconds: 0.1 })).outputs;

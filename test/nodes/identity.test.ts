@@ -127,6 +127,38 @@ it('settles a review either way, and counts the corrections', async () => {
 	expect(identity(again[0])['entityId']).toBe(entityId);
 });
 
+it('keeps apart whom a human has told apart, whatever record speaks for both', async () => {
+	const one = item('apart@one.de');
+	const other = item('apart@two.de', { hubspot: '4711' });
+	const [, people = []] = await resolve([one, other]);
+	const [entityId, otherEntityId] = people.map((person) => identity(person)['entityId']);
+	const told = { entityId, otherEntityId, decision: 'different' };
+	await runIdentity([one], 'settle', told);
+	const [matched = [], , review = []] = await resolve([item('apart@one.de', { hubspot: '4711' })]);
+	expect([...matched, ...review].map((both) => identity(both))).toMatchObject([
+		{ joined: [], refused: [{ reason: expect.stringContaining('by your decision') }] },
+	]);
+	const [again = []] = await resolve([one, other]);
+	expect(again.map((person) => identity(person)['entityId'])).toEqual([entityId, otherEntityId]);
+});
+
+it('forgets the snapshot of a merge and everybody who was part of the person', async () => {
+	const pair = [item('gone1@acme.de', { hubspot: 'g1' }), item('gone2@acme.de', { marketo: 'g2' })];
+	const [, people = []] = await resolve(pair);
+	const ids = people.map((person) => String(identity(person)['entityId']));
+	const records = pair.map(({ lead }) => ({ lead }));
+	const [[planned] = []] = await runIdentity([{}], 'planMerge', { records });
+	const plan = planned?.['merge'] as IDataObject;
+	await runIdentity([planned!], 'applyMerge', { plan });
+	const rows = [`merge:${String(plan['mergeId'])}`, ...ids.map((id) => `entity:${id}`)];
+	const kept = async () =>
+		(await openSqliteStore().get(rows.map((row) => `identity:v1:main:${row}`))).filter(Boolean)
+			.length;
+	expect(await kept()).toBe(3);
+	await runIdentity([{}], 'forget', { email: 'gone1@acme.de' });
+	expect(await kept()).toBe(0);
+});
+
 it('plans a merge, applies it once, and undoes it with the records as they were', async () => {
 	const pair = [
 		item('m1@acme.de', { salesforce: '00Q5g0000000m01' }),

@@ -26,8 +26,8 @@ export async function run(items: readonly Item[], parameters: IDataObject = {}) 
 		getNodeParameter: (name: string, index: number, fallback: unknown) =>
 			parameters[name] ?? (name === 'payload' ? items[index]?.json['body'] : fallback),
 	} as unknown as IExecuteFunctions);
-	const [leads = [], invalid = []] = outputs;
-	return { leads, invalid, hints };
+	const [leads = [], invalid = [], others = []] = outputs;
+	return { leads, invalid, others, hints };
 }
 
 export const of = (body: unknown, more: IDataObject = {}): Item => ({

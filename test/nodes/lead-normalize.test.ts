@@ -164,6 +164,18 @@ describe('the id of an event', () => {
 		]);
 	});
 
+	it('is what the user mapped, before all others, and one for each event of a delivery', async () => {
+		const form = { email: ADDRESS, eventId: 'in-the-body' };
+		const mapping = { 'mapping.fields': [{ field: 'eventId', value: 'mapped' }] };
+		const one = await run([of(form, { verification })], mapping);
+		expect(one.leads.map(idOf)).toEqual(['mapped']);
+		expect(one.leads[0]?.json['verification']).toMatchObject({ eventId: 'mapped' });
+		const two = await run([of([form, form], { verification })], mapping);
+		expect(two.leads.map(idOf)).toEqual(['mapped#1', 'mapped#2']);
+		const own = { source: 'custom', 'leadFields.value': { email: ADDRESS, eventId: 'mapped' } };
+		expect((await run([of({}, { verification })], own)).leads.map(idOf)).toEqual(['mapped']);
+	});
+
 	it("is the sender's before that of the delivery", async () => {
 		const { leads } = await run([of(recording('typeform'), { verification })]);
 		expect(leads.map(idOf)).toEqual(['LtWXD3crgy']);

@@ -54,6 +54,7 @@ function placesOf(
 		return [event, place];
 	});
 	if (!last) return { places, changes: [] };
-	const { key, position, ...rest } = last;
-	return { places, changes: [{ key, expected: kept, entry: { ...rest, value: `${position}` } }] };
+	const { key, position, expiresAt, subject } = last;
+	const entry = { value: `${position}`, expiresAt, ...(subject && { subject }) };
+	return { places, changes: [{ key, expected: kept, entry }] };
 }

@@ -1,9 +1,10 @@
-import { flatten, isRecord, type FlatForm } from '../../domain/form';
-import { FIELD_IDS, spellings, type FormFieldId } from '../../domain/form-fields';
+import { isRecord, readForm } from '../../domain/form';
+import { formConsent } from '../../domain/form-consent';
+import { FIELD_IDS, type FormFieldId } from '../../domain/form-fields';
+import { namedFields } from '../../domain/named-fields';
 import { own } from '../../domain/own';
-import { optOuts } from '../../domain/read-consent';
 import type { SourceFields } from '../../domain/source-record';
-import { first, type Payload, part } from './read';
+import { type Payload, part } from './read';
 
 /** What a sender says about the event rather than about the person. */
 const ABOUT_THE_EVENT: ReadonlySet<FormFieldId> = new Set([
@@ -37,34 +38,20 @@ export interface ByName {
 	readonly fields: SourceFields;
 	/** What has no name of ours, under the sender's. */
 	readonly custom: Payload;
-	/** Opt-outs, wherever they stand among the fields. */
-	readonly consent: Readonly<Record<string, boolean>> | undefined;
+	/** What is said about it, wherever it stands among the fields; as `readConsent` takes it. */
+	readonly consent: unknown;
 }
 
 /** A sender's fields by their usual names, at any depth; the event's own are left to the source. */
 export function byName(values: Payload): ByName {
-	const form = flatten(lifted(values), ['consent']);
-	const found = WANTED.flatMap((id) => {
-		const value = first(...spellings(id).map((name) => form.get(name)?.value));
-		return value === undefined ? [] : [[id, value] as const];
-	});
-	const refused = optOuts([...form.values()].map(({ name, value }) => [name, value] as const));
-	return {
-		fields: Object.fromEntries(found),
-		custom: rest(form),
-		consent: Object.keys(refused).length > 0 ? refused : undefined,
-	};
+	const { fields: form, consents } = readForm(lifted(values));
+	const { fields, rest } = namedFields(form, WANTED);
+	return { fields, custom: rest, consent: formConsent(form.values(), consents) };
 }
 
-const WANTED = FIELD_IDS.filter((id) => !ABOUT_THE_EVENT.has(id));
-const KNOWN: ReadonlySet<string> = new Set(WANTED.flatMap(spellings));
-
-const rest = (form: FlatForm) =>
-	Object.fromEntries(
-		[...form].flatMap(([key, { name, value }]) =>
-			KNOWN.has(key) || first(value) === undefined ? [] : [[name, value] as const],
-		),
-	);
+const WANTED: ReadonlySet<FormFieldId> = new Set(
+	FIELD_IDS.filter((id) => !ABOUT_THE_EVENT.has(id)),
+);
 
 /** The payload with its nested companies in one level with the rest. */
 export function lifted(values: Payload): Payload {

@@ -70,6 +70,7 @@ function personOf(booking: Payload) {
 	const { title, startTime, endTime, cancellationReason, metadata, formName } = booking;
 	return {
 		fields: { ...known.fields, ...said.fields },
+		consent: said.consent,
 		custom: present({
 			...said.custom,
 			...part(metadata),

@@ -1,5 +1,6 @@
 import type { ActivityKind } from '../../domain/activity';
 import { isRecord } from '../../domain/form';
+import { formConsent } from '../../domain/form-consent';
 import { own } from '../../domain/own';
 import { byName } from './by-name';
 import type { LeadSource, SourceRecord } from './port';
@@ -56,6 +57,7 @@ function recordOf({ event, payload, created_at }: Payload): SourceRecord {
 		eventId,
 		occurredAt: first(created_at, subject['created_at']),
 		fields: { ...byName(utm).fields, ...answers.fields, ...fields },
+		consent: answers.consent,
 		custom: present({ ...answers.custom, ...meetingOf(subject) }),
 		activities: kind ? [{ kind, id: eventId, properties }] : [],
 		...(salesforce && { externalIds: { salesforce } }),
@@ -83,6 +85,7 @@ function answersOf(answers: readonly Payload[]) {
 	const others = read.filter(({ field }) => !field);
 	return {
 		fields: Object.fromEntries(known.reverse()),
+		consent: formConsent(read.map(({ asked, answer }) => ({ name: asked, value: answer }))),
 		custom: Object.fromEntries(others.map(({ asked, answer }) => [asked, answer])),
 	};
 }

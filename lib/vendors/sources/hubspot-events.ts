@@ -34,7 +34,7 @@ export function hubspotEvent(event: Payload): SourceRecord {
 	const object = type === 'object' ? (own(OBJECTS, text(objectTypeId) ?? '') ?? 'object') : type;
 	const recordId = text(first(event['objectId'], event['fromObjectId']));
 	const property = text(propertyName);
-	const { fields, custom } = byName(property ? { [property]: propertyValue } : {});
+	const { fields, consent, custom } = byName(property ? { [property]: propertyValue } : {});
 	return {
 		kind:
 			verb === 'deletion' || verb === 'privacyDeletion'
@@ -55,6 +55,7 @@ export function hubspotEvent(event: Payload): SourceRecord {
 		),
 		occurredAt,
 		fields,
+		consent,
 		custom: part({ ...custom, ...about(event) }),
 	};
 }
@@ -65,6 +66,11 @@ const ABOUT = [
 	'changeFlag',
 	'objectTypeId',
 	'mergedObjectIds',
+	'associationType',
+	'associationRemoved',
+	'isPrimaryAssociation',
+	'fromObjectId',
+	'toObjectId',
 ] as const;
 
 const about = (event: Payload) =>

@@ -1,7 +1,8 @@
 import { isRecord } from '../../domain/form';
+import { statements } from '../../domain/form-consent';
 import { byName } from './by-name';
-import { statements } from './consent-of';
 import { hubspotEvent, isHubspotEvent } from './hubspot-events';
+import { hubspotObject, isHubspotObject, valuesOf } from './hubspot-objects';
 import type { LeadSource, SourceRecord } from './port';
 import { all, first, list, part, type Payload, text } from './read';
 
@@ -12,10 +13,13 @@ export const hubspot: LeadSource = {
 	title: 'HubSpot',
 	docs: 'https://developers.hubspot.com/docs/api-reference/webhooks-webhooks-v3/guide',
 	recognises: (payload) =>
-		[isHubspotEvent, isContact, isOwnBody].some((isShape) => all(payload, isShape)),
+		[isHubspotEvent, isHubspotObject, isContact, isOwnBody].some((isShape) =>
+			all(payload, isShape),
+		),
 	read: (payload) =>
 		list(payload).map((one) => {
 			if (isHubspotEvent(one)) return hubspotEvent(one);
+			if (isHubspotObject(one)) return hubspotObject(one);
 			return isContact(one) ? contact(one) : ownBody(one);
 		}),
 };
@@ -80,15 +84,6 @@ function submissionOf(one: Payload, { lastmodifieddate }: Payload): Payload | un
 	const age = Number(lastmodifieddate) - Number(latest?.['timestamp']);
 	return age <= HOUR ? latest : undefined;
 }
-
-/** v1 writes `{ value, versions }`, the newer API the value. */
-const valuesOf = (properties: Payload): Payload =>
-	Object.fromEntries(
-		Object.entries(properties).map(([name, value]) => [
-			name,
-			isRecord(value) ? value['value'] : value,
-		]),
-	);
 
 /** `america_slash_new_york` is HubSpot's spelling of an IANA zone. */
 function zoneOf(zone: unknown): string | undefined {

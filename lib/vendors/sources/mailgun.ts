@@ -1,5 +1,6 @@
 import { activityKind, type ActivityKind } from '../../domain/activity';
 import { isRecord } from '../../domain/form';
+import { statements } from '../../domain/form-consent';
 import { byName } from './by-name';
 import { refusalOf } from './consent-of';
 import type { LeadSource, SourceRecord } from './port';
@@ -31,7 +32,7 @@ function recordOf(event: Payload): SourceRecord {
 		occurredAt,
 		fields: { ...said.fields, email: recipient },
 		emailStatus: permanent && reason !== 'suppress-unsubscribe' ? 'invalid' : undefined,
-		consent: refusalOf(kindOf(name, permanent)),
+		consent: statements(said.consent, refusalOf(kindOf(name, permanent))),
 		custom: present({ ...said.custom, tags, campaigns }),
 		activities: [
 			{

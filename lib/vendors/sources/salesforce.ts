@@ -1,4 +1,5 @@
 import { isRecord } from '../../domain/form';
+import { own } from '../../domain/own';
 import { byName } from './by-name';
 import type { LeadSource, SourceRecord } from './port';
 import { all, first, list, part, type Payload, text } from './read';
@@ -23,26 +24,36 @@ function recordsOf(one: Payload): readonly SourceRecord[] {
 	return [isPlatformEvent(one) ? platformEvent(one) : flowCallout(one)];
 }
 
-/** 15 or 18 characters, of a lead or a contact. */
-const PERSON_ID = /^00[Q3][a-zA-Z0-9]{12}([a-zA-Z0-9]{3})?$/;
+/** 15 or 18 characters; the first three say of what: a lead, a contact, an account, an opportunity. */
+const RECORD_ID = /^(00Q|003|001|006)[a-zA-Z0-9]{12}([a-zA-Z0-9]{3})?$/;
+const KINDS: Readonly<Record<string, SourceRecord['kind']>> = {
+	'001': 'account',
+	'006': 'opportunity',
+};
 
-const personId = (one: Payload) =>
-	['lead_id', 'contact_id', 'record_id', 'Id']
-		.map((name) => text(one[name]))
-		.find((id) => PERSON_ID.test(id ?? ''));
+const PERSON = /^00[Q3]/;
+
+/** Whoever sends an address with the id of a company speaks of a person. */
+function idOf(one: Payload): string | undefined {
+	const ids = ['lead_id', 'contact_id', 'record_id', 'Id']
+		.map((name) => text(one[name]) ?? '')
+		.filter((id) => RECORD_ID.test(id));
+	const person = ids.find((id) => PERSON.test(id));
+	return person ?? ('email' in one || 'Email' in one ? undefined : ids[0]);
+}
 
 /** The body of a flow's HTTP callout, or a record as the REST API gives it. */
 const isFlowCallout = (one: Payload) =>
-	personId(one) !== undefined &&
-	(typeof one['event_type'] === 'string' || isRecord(one['attributes']));
+	idOf(one) !== undefined && (typeof one['event_type'] === 'string' || isRecord(one['attributes']));
 
 function flowCallout(one: Payload): SourceRecord {
 	const { attributes, ...said } = one;
 	const type = text(part(attributes)['type'])?.toLowerCase();
+	const recordId = idOf(one);
 	return {
-		kind: 'lead',
+		kind: own(KINDS, recordId?.slice(0, 3) ?? '') ?? 'lead',
 		system: 'salesforce',
-		recordId: personId(one),
+		recordId,
 		event: text(one['event_type']) ?? `${type ?? 'record'}_updated`,
 		eventId: text(one['event_id']),
 		occurredAt: first(one['timestamp'], one['LastModifiedDate'], one['CreatedDate']),

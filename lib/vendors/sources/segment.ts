@@ -1,7 +1,8 @@
 import { type ActivityKind, activityKind } from '../../domain/activity';
+import { statements } from '../../domain/form-consent';
 import { own } from '../../domain/own';
 import { byName, OF_THE_THING } from './by-name';
-import { refusalOf, statements } from './consent-of';
+import { refusalOf } from './consent-of';
 import type { LeadSource, SourceRecord } from './port';
 import { all, first, list, part, type Payload, present, text, without } from './read';
 

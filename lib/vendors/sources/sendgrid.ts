@@ -1,4 +1,5 @@
 import { activityKind, type ActivityKind } from '../../domain/activity';
+import { statements } from '../../domain/form-consent';
 import { own } from '../../domain/own';
 import { byName } from './by-name';
 import { refusalOf } from './consent-of';
@@ -53,7 +54,7 @@ function recordOf(event: Payload): SourceRecord {
 		occurredAt: timestamp,
 		fields: { ...said.fields, email, campaignId: first(campaignId, said.fields.campaignId) },
 		emailStatus: isDead(name, text(type), text(reason)) ? 'invalid' : undefined,
-		consent: refusalOf(kind),
+		consent: statements(said.consent, refusalOf(kind)),
 		custom: present(said.custom),
 		activities: [
 			{

@@ -1,7 +1,7 @@
 import type { ActivityKind } from '../../domain/activity';
 import { isRecord } from '../../domain/form';
+import { statements } from '../../domain/form-consent';
 import { byName } from './by-name';
-import { statements } from './consent-of';
 import type { LeadSource, SourceHints, SourceRecord } from './port';
 import { eventKeyOf, first, list, part, type Payload, present, text, utmOf } from './read';
 import { shopifyConsent } from './shopify-consent';

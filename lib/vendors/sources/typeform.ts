@@ -1,9 +1,8 @@
 import { isRecord } from '../../domain/form';
+import { formConsent, statements } from '../../domain/form-consent';
 import type { FormFieldId } from '../../domain/form-fields';
 import { own } from '../../domain/own';
 import { byName } from './by-name';
-import { consentAnswer } from './consent-answer';
-import { statements } from './consent-of';
 import type { LeadSource, SourceRecord } from './port';
 import { askedFor } from './question';
 import { all, list, part, type Payload, present, text } from './read';
@@ -26,7 +25,7 @@ function recordOf({ event_type, event_id, form_response }: Payload): SourceRecor
 	const response = part(form_response);
 	const { form_id, token, submitted_at, landed_at, definition } = response;
 	const questions = questionsOf(part(definition)['fields']);
-	const { fields, others, consent } = sorted(
+	const { fields, others, consents } = sorted(
 		list(response['answers']).map((answer) => answerOf(answer, questions)),
 	);
 	const url = byName(part(response['hidden']));
@@ -42,7 +41,7 @@ function recordOf({ event_type, event_id, form_response }: Payload): SourceRecor
 		eventId,
 		occurredAt,
 		fields: { ...url.fields, ...fields, formId: form_id },
-		consent: statements(consent, url.consent),
+		consent: statements(...consents, url.consent),
 		custom: present({
 			...url.custom,
 			...Object.fromEntries(others.map(({ label, value }) => [label, value])),
@@ -79,7 +78,7 @@ function answerOf(answer: Payload, questions: ReadonlyMap<string, Payload>): Ans
 			own(BY_TYPE, text(type) ?? '') ??
 			own(BY_TYPE, text(answer['type']) ?? '') ??
 			askedFor(subfield, key, title),
-		consent: asked.map((name) => consentAnswer(name, value)).find((one) => one !== undefined),
+		consent: asked.map((name) => formConsent([{ name, value }])).find((one) => one !== undefined),
 	};
 }
 
@@ -94,7 +93,7 @@ function sorted(answers: readonly Answer[]) {
 	return {
 		fields: Object.fromEntries([...taken].map(([field, { value }]) => [field, value])),
 		others: answers.filter((one) => !one.field || taken.get(one.field) !== one),
-		consent: answers.map((one) => one.consent).find((one) => one !== undefined),
+		consents: answers.flatMap((one) => (one.consent === undefined ? [] : [one.consent])),
 	};
 }
 
