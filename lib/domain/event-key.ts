@@ -25,7 +25,7 @@ export function eventKey(item: Readonly<Record<string, unknown>>, recipe: KeyRec
 		case 'event-id':
 			return `${systemOf(item)}:${eventIdOf(item)}`;
 		case 'event-id-and-time':
-			return `${systemOf(item)}:${eventIdOf(item)}@${required(item, ['lead', 'source', 'occurredAt'])}`;
+			return `${systemOf(item)}:${eventIdOf(item)}@${eventTimeOf(item)}`;
 		case 'fields':
 			return `fields:${digest(recipe.paths.map((path) => [path, fieldOf(item, path)]))}`;
 		case 'content':
@@ -51,12 +51,19 @@ function eventIdOf(item: Readonly<Record<string, unknown>>): string {
 	);
 }
 
-function required(item: Readonly<Record<string, unknown>>, path: readonly string[]): string {
-	const value = at(item, path);
-	if (typeof value === 'string' && value !== '') return value;
+/** The moment of an attempt would make every retry a new event. */
+function eventTimeOf(item: Readonly<Record<string, unknown>>): string {
+	const source = at(item, ['lead', 'source']);
+	const { occurredAt, occurredAtSource }: Readonly<Record<string, unknown>> = isRecord(source)
+		? source
+		: {};
+	const isOfAttempt = occurredAtSource === 'signature' || occurredAtSource === 'receipt';
+	if (typeof occurredAt === 'string' && occurredAt !== '' && !isOfAttempt) return occurredAt;
 	throw new PipelineError(
 		'INVALID_INPUT',
-		`The item has no '${path.join('.')}', which the key is made of`,
+		isOfAttempt
+			? `The sender does not say when the event happened: 'lead.source.occurredAt' (${occurredAt}) is the moment of the ${occurredAtSource}, another one on every retry. Turn on 'Ignore the Event Time', or map the event's time in Lead Normalize`
+			: "The item has no 'lead.source.occurredAt', which the key is made of",
 	);
 }
 

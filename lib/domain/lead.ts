@@ -91,7 +91,13 @@ export const Source = z.object({
 	recordId: text.optional(),
 	event: text.describe('What happened, e.g. `webform_submitted`.'),
 	eventId: text.optional(),
-	occurredAt: iso.describe("When it happened, by the sender's clock, UTC."),
+	occurredAt: iso.describe('When it happened, UTC.'),
+	occurredAtSource: z
+		.enum(['sender', 'signature', 'receipt'])
+		.optional()
+		.describe(
+			"Who says so: the sender of the event, or, where it does not, the delivery's signature or its receipt, which are another moment on every retry.",
+		),
 	receivedAt: iso.describe('When it reached us, UTC.'),
 });
 

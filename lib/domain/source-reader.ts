@@ -50,12 +50,27 @@ export function readSource(
 		...(recordId && { recordId }),
 		event: context.event ?? text('event') ?? cleanText(event) ?? UNNAMED_EVENT,
 		...(eventId && { eventId }),
-		occurredAt:
-			read('occurredAt', parseInstant, 'is not a date and time') ??
-			context.signedAt ??
-			context.receivedAt,
+		...momentOf(
+			read('occurredAt', parseInstant, 'is not a date and time'),
+			context,
+			before?.source,
+		),
 		receivedAt: before?.source.receivedAt ?? context.receivedAt,
 	};
+}
+
+function momentOf(
+	said: string | undefined,
+	{ signedAt, receivedAt }: DeliveryContext,
+	before: Source | undefined,
+): Pick<Source, 'occurredAt' | 'occurredAtSource'> {
+	if (said === undefined)
+		return signedAt === undefined
+			? { occurredAt: receivedAt, occurredAtSource: 'receipt' }
+			: { occurredAt: signedAt, occurredAtSource: 'signature' };
+	const isKept = before !== undefined && parseInstant(before.occurredAt) === said;
+	const occurredAtSource = isKept ? before.occurredAtSource : ('sender' as const);
+	return { occurredAt: said, ...(occurredAtSource && { occurredAtSource }) };
 }
 
 /** What each system calls the person; the sender's own id wins. */
