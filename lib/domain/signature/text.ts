@@ -73,7 +73,10 @@ export function pairs(
 		const at = part.indexOf('=');
 		if (at < 1) continue;
 		const name = part.slice(0, at).trim();
-		found.set(name, [...(found.get(name) ?? []), part.slice(at + 1).trim()]);
+		const value = part.slice(at + 1).trim();
+		const before = found.get(name);
+		if (before) before.push(value);
+		else found.set(name, [value]);
 	}
 	return found;
 }

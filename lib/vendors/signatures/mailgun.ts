@@ -19,7 +19,12 @@ const Told = z.looseObject({ 'event-data': Event });
 function signatureOf(received: Received) {
 	const body = Body.safeParse(received.json());
 	if (body.success) return Signature.safeParse(body.data.signature);
-	return Signature.safeParse(Object.fromEntries(received.form()));
+	const form = received.form();
+	return Signature.safeParse(
+		Object.fromEntries(
+			Object.keys(Signature.shape).map((name) => [name, form.get(name) ?? undefined]),
+		),
+	);
 }
 
 // https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks
