@@ -11,7 +11,7 @@ export interface UsableSecret {
 	readonly key: KeyObject | null;
 }
 
-/** Made once per credential and proof: a key from bytes costs three times what the HMAC of a small body does. */
+/** Once per credential and proof, and not for every delivery: a secret is decoded, and made a key. */
 const made = new WeakMap<Material, WeakMap<Digested, readonly UsableSecret[]>>();
 
 /** The secrets that the proof can be made with, in order. */
