@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Credential, Template } from '../../sandbox/host/rest';
 import { ended } from './pipeline';
 import type { TestHost } from './world';
@@ -31,6 +32,7 @@ export interface TriggerSetting {
 /** A published workflow that begins with the trigger. */
 export async function openTrigger(host: TestHost, setting: TriggerSetting): Promise<Triggered> {
 	const { workflowId, webhookUrl: url = '' } = await host.importWorkflow(workflowOf(setting));
+	await takesChecks(url);
 	return {
 		url,
 		workflowId,
@@ -48,6 +50,19 @@ export async function openTrigger(host: TestHost, setting: TriggerSetting): Prom
 			});
 		},
 	};
+}
+
+/** n8n registers one method after the other, that of deliveries first. */
+async function takesChecks(url: string) {
+	const headers = { origin: 'http://127.0.0.1', 'access-control-request-method': 'PUT' };
+	for (let tries = 0; tries < 50; tries += 1) {
+		const methods = (await fetch(url, { method: 'OPTIONS', headers })).headers.get(
+			'access-control-allow-methods',
+		);
+		if (['GET', 'HEAD', 'PUT'].every((method) => methods?.includes(method))) return;
+		await sleep(200);
+	}
+	throw new Error(`n8n has not registered all methods of ${url}`);
 }
 
 export function workflowOf({ parameters, secret, redis, after = [] }: TriggerSetting): Template {
