@@ -13,7 +13,7 @@ export type Verdict =
 			readonly eventId: string | undefined;
 			readonly timestamp: number | undefined;
 			readonly ageMs: number | undefined;
-			/** How old it may be and still be believed; absent: for ever. */
+			/** How old it may be and still be believed; undefined: for ever. */
 			readonly toleranceMs: number | undefined;
 			/** What was proven; it names this very delivery in the replay memory. */
 			readonly content: Content;
