@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import Stripe from 'stripe';
@@ -13,8 +13,9 @@ const ROOT = join(__dirname, '..');
 const NOW = Date.now();
 const SECONDS = String(Math.floor(NOW / 1000));
 const BODY_BYTES = 2_000;
-const ROUND_MS = 400;
-const ROUNDS = 9;
+/** Short and many: whatever else the machine does then meets all of them alike. */
+const ROUND_MS = 20;
+const ROUNDS = 201;
 
 const KEY = Buffer.alloc(32, 7);
 const STANDARD_SECRET = `whsec_${KEY.toString('base64')}`;
@@ -66,13 +67,14 @@ export function bench(): Promise<Table[]> {
 	const byStandard = delivery(standardHeaders);
 	const byStripe = delivery(stripeHeaders);
 	const given = Buffer.from(standardHeaders['webhook-signature'].slice(3), 'base64');
-	const bare = (key: string | Buffer) => () => {
+	const bare = (key: string | Buffer | KeyObject) => () => {
 		const mac = createHmac('sha256', key).update(`evt_1.${SECONDS}.`).update(body).digest();
 		return timingSafeEqual(mac, given);
 	};
 	const ways: Array<readonly [string, () => unknown]> = [
 		['createHmac + timingSafeEqual, key as text', bare(STANDARD_SECRET)],
 		['createHmac + timingSafeEqual, key as bytes', bare(KEY)],
+		['createHmac + timingSafeEqual, key made once', bare(createSecretKey(KEY))],
 		[
 			'ours, Standard Webhooks',
 			() => must(verify(standardWebhooks, byStandard, material, settings)),
@@ -86,17 +88,16 @@ export function bench(): Promise<Table[]> {
 		],
 	];
 	const rates = interleaved(ways.map(([, verifyOnce]) => verifyOnce));
-	const base = rates[0] ?? 1;
+	const [base] = rates;
 	return Promise.resolve([
 		{
 			title: `Verifications of a ${BODY_BYTES} B delivery, one core (${text.length} characters)`,
-			columns: ['', 'per second', 'against the bare primitive'],
-			rows: ways.map(([name], index) => [
-				name,
-				Math.round(rates[index] ?? 0),
-				(rates[index] ?? 0) / base,
-			]),
-			note: 'Medians of rounds that take turns. The packages parse the body as well, which ours leaves until it is asked for.',
+			columns: ['', 'per second', 'against the bare primitive', 'undisturbed'],
+			rows: ways.map(([name], index) => {
+				const { median = 0, best = 0 } = rates[index] ?? {};
+				return [name, Math.round(median), median / (base?.median ?? 1), best / (base?.best ?? 1)];
+			}),
+			note: 'Medians of rounds that take turns; undisturbed: the best rounds. The packages parse the body as well, which ours leaves until it is asked for.',
 		},
 	]);
 }
@@ -106,12 +107,15 @@ function must(verdict: { readonly ok: boolean }) {
 }
 
 /** The machine is noisy: everyone has a turn in each round, and the median counts. */
-function interleaved(works: ReadonlyArray<() => unknown>): number[] {
+function interleaved(works: ReadonlyArray<() => unknown>) {
 	const rates = works.map((): number[] => []);
 	for (let round = 0; round < ROUNDS; round += 1) {
 		for (const [index, work] of works.entries()) rates[index]?.push(rateOf(work));
 	}
-	return rates.map((all) => all.sort((left, right) => left - right)[ROUNDS >> 1] ?? 0);
+	return rates.map((all) => {
+		const sorted = all.sort((left, right) => left - right);
+		return { median: sorted[ROUNDS >> 1] ?? 0, best: sorted.at(-1) ?? 0 };
+	});
 }
 
 function rateOf(work: () => unknown): number {

@@ -16,8 +16,11 @@ export interface ControlParts {
 	faults(): unknown[];
 	setFault(vendor: VendorId, fault: Fault): void;
 	clearFaults(vendor?: VendorId): void;
+	failDeliveries(vendor: VendorId, hours: number): void;
 	reset(): void;
 }
+
+const FailedDeliveries = z.object({ vendor: VendorName, hours: z.number().nonnegative() });
 
 interface Reply {
 	readonly status: number;
@@ -84,6 +87,11 @@ function route(parts: ControlParts, request: IncomingMessage, body: string): Rep
 			parts.clearFaults(vendor === undefined ? undefined : VendorName.parse(vendor));
 			return ok(parts.faults());
 		}
+		case 'POST /failed-deliveries': {
+			const { vendor, hours } = FailedDeliveries.parse(JSON.parse(body));
+			parts.failDeliveries(vendor, hours);
+			return ok({ ok: true });
+		}
 		case 'POST /reset':
 			parts.reset();
 			return ok({ ok: true });
@@ -110,6 +118,7 @@ function help({ proxyUrl, caCertPath, personas }: ControlParts): string {
 		`POST   /faults                      {"vendor", "kind": ${FAULT_KINDS.join(' | ')},`,
 		'                                     "ms", "retryAfter", "status", "times", "path", "probability"}',
 		'DELETE /faults?vendor=              heal one vendor, or all',
+		'POST   /failed-deliveries           {"vendor", "hours"}: what it does to its subscriptions then',
 		'POST   /reset                       back to the seed',
 		'',
 	].join('\n');

@@ -158,6 +158,39 @@ export const demoCredentials: readonly NewCredential[] = [
 		},
 	},
 	{
+		name: 'Calendly',
+		type: 'calendlyApi',
+		data: { apiKey: secrets.calendlyToken },
+	},
+	{
+		name: 'Calendly with signing key',
+		type: 'httpCustomAuth',
+		data: withToken(secrets.calendlyToken, { signing_key: secrets.calendlySigningKey }),
+	},
+	{
+		name: 'Typeform',
+		type: 'typeformApi',
+		data: { accessToken: secrets.typeformToken },
+	},
+	{
+		name: 'Typeform with secret',
+		type: 'httpCustomAuth',
+		data: withToken(secrets.typeformToken, { secret: secrets.typeformSecret }),
+	},
+	{
+		name: 'Microsoft',
+		type: 'microsoftOutlookOAuth2Api',
+		data: {
+			clientId: 'sandbox-microsoft-client-id',
+			clientSecret: 'sandbox-microsoft-client-secret',
+			oauthTokenData: {
+				access_token: secrets.microsoftToken,
+				token_type: 'Bearer',
+				expires_in: 3599,
+			},
+		},
+	},
+	{
 		name: 'Health token',
 		type: 'httpHeaderAuth',
 		data: { name: 'X-Health-Token', value: secrets.healthToken },
@@ -168,3 +201,8 @@ export const demoCredentials: readonly NewCredential[] = [
 		data: { name: 'X-Form-Token', value: secrets.formToken },
 	},
 ];
+
+/** n8n adds the body to what the node sends. */
+function withToken(token: string, body: object) {
+	return { json: JSON.stringify({ headers: { Authorization: `Bearer ${token}` }, body }) };
+}

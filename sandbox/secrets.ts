@@ -38,6 +38,11 @@ export const secrets = {
 	healthToken: 'sandbox-health-token',
 	/** What the forms of the template of one person show. */
 	formToken: 'sandbox-form-token',
+	calendlyToken: 'sandbox-calendly-token',
+	calendlySigningKey: 'sandbox-calendly-signing-key',
+	typeformToken: 'sandbox-typeform-token',
+	typeformSecret: 'sandbox-typeform-secret',
+	microsoftToken: 'sandbox-microsoft-access-token',
 	adobeToken: 'sandbox-adobe-access-token',
 	/** Signs the lead events; 32 bytes of readable text. */
 	webhookSecret: `whsec_${Buffer.from('sandbox-webhook-secret-32-bytes!').toString('base64')}`,

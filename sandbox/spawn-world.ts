@@ -16,6 +16,7 @@ export interface RemoteWorld extends Pick<
 	state(): Promise<ReturnType<World['state']>>;
 	setFault(vendor: VendorId, fault: Fault): Promise<void>;
 	clearFaults(vendor?: VendorId): Promise<void>;
+	failDeliveries(vendor: VendorId, hours: number): Promise<void>;
 	reset(): Promise<void>;
 }
 
@@ -56,6 +57,9 @@ export function connectWorld(
 		},
 		clearFaults: async (vendor) => {
 			await ask('DELETE', vendor === undefined ? '/faults' : `/faults?vendor=${vendor}`);
+		},
+		failDeliveries: async (vendor, hours) => {
+			await ask('POST', '/failed-deliveries', { vendor, hours });
 		},
 		reset: async () => {
 			await ask('POST', '/reset');

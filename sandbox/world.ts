@@ -36,6 +36,8 @@ export interface World {
 	setFault(vendor: VendorId, fault: Fault): void;
 	/** One vendor's, or all. */
 	clearFaults(vendor?: VendorId): void;
+	/** What a vendor does to its subscriptions when deliveries have failed for so long. */
+	failDeliveries(vendor: VendorId, hours: number): void;
 	/** Back to the seed: no faults, no calls, no writes. */
 	reset(): void;
 	stop(): Promise<void>;
@@ -63,6 +65,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 			>,
 		setFault: faults.set,
 		clearFaults: faults.clear,
+		failDeliveries: (id: VendorId, hours: number) =>
+			vendors.find((vendor) => vendor.id === id)?.failDeliveries?.(hours),
 		reset() {
 			faults.clear();
 			log.clear();

@@ -20,7 +20,7 @@ export type TallyStore = Pick<Entries, 'increment' | 'get' | 'compareAndSet'> &
 export interface Buffering {
 	/** Runs the work once, later. Default: a timer that keeps no process alive. */
 	readonly schedule?: (work: () => void, delayMs: number) => void;
-	/** How long counts are collected before they are written. Default 1,000. */
+	/** The least time between two writes. Default 1,000. */
 	readonly everyMs?: number;
 	/** How long a store that is away is left alone. Default 10,000. */
 	readonly retryMs?: number;
@@ -40,8 +40,9 @@ interface Note {
 const unrefTimer = (work: () => void, delayMs: number) => void setTimeout(work, delayMs).unref();
 
 /**
- * Adds up in memory and writes at most once in `everyMs`. What waits when the process is killed is lost, and
- * what a store wrote without being able to say so is written twice: these are counts, not money.
+ * Adds up in memory and writes at most once in `everyMs`, the first at once: where little happens, nothing waits
+ * when the process ends. What does wait then is lost, and what a store wrote without being able to say so is
+ * written twice: these are counts, not money.
  */
 export function tally(
 	store: TallyStore,
@@ -52,13 +53,15 @@ export function tally(
 	let planned = false;
 	let writing = Promise.resolve(true);
 
+	/** Planned until nothing has come for a whole rest: whoever counts meanwhile waits for its end. */
 	const plan = (delayMs: number) => {
-		if (planned) return;
 		planned = true;
-		schedule(() => {
-			planned = false;
-			void flush();
-		}, delayMs);
+		schedule(() => void writeAndRest(), delayMs);
+	};
+
+	const writeAndRest = async () => {
+		if (notes.size > 0) plan((await flush()) ? everyMs : retryMs);
+		else planned = false;
 	};
 
 	const put = (note: Note) => {
@@ -70,7 +73,7 @@ export function tally(
 
 	const take = (note: Note) => {
 		put(note);
-		plan(everyMs);
+		if (!planned) plan(0);
 	};
 
 	/** Taken out first, so that what is added meanwhile starts anew; put back where it could not be written. */
@@ -80,7 +83,7 @@ export function tally(
 		const results = await Promise.allSettled(taken.map((note) => write(store, note)));
 		const failed = taken.filter((_, index) => results[index]?.status === 'rejected');
 		failed.forEach(put);
-		if (failed.length > 0) plan(retryMs);
+		if (failed.length > 0 && !planned) plan(retryMs);
 		return failed.length === 0;
 	};
 

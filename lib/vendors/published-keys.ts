@@ -1,3 +1,4 @@
+import { PipelineError } from '../domain/errors';
 import type { Http } from '../runtime/http';
 
 /** Keys that senders publish on the web. */
@@ -17,6 +18,8 @@ export const keyShelf = (): KeyShelf => ({ known: new Map(), underWay: new Map()
 const KEEP_MS = 24 * 60 * 60_000;
 /** More than any sender has at once. Whoever names others must not fill our memory. */
 const KEEP_COUNT = 50;
+/** A flood of forged key names must not become one of calls; keys that are known do not pass here. */
+const MOST_UNDER_WAY = 20;
 
 /** Fetches each key once a day and process, whoever asks. The shelf outlives the client. */
 export function publishedKeys(
@@ -36,6 +39,7 @@ export function publishedKeys(
 	const once = (url: string) => {
 		const under = shelf.underWay.get(url);
 		if (under) return under;
+		if (shelf.underWay.size >= MOST_UNDER_WAY) throw tooMany(url);
 		const fetching = fetchKey(url).finally(() => shelf.underWay.delete(url));
 		shelf.underWay.set(url, fetching);
 		return fetching;
@@ -50,3 +54,9 @@ export function publishedKeys(
 		},
 	};
 }
+
+const tooMany = (url: string) =>
+	new PipelineError(
+		'UPSTREAM_UNAVAILABLE',
+		`${MOST_UNDER_WAY} keys of senders are being fetched already, so ${new URL(url).host} is not asked for another one`,
+	);

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { confirmFields } from '../shared/webhook/confirm-fields';
 import { memoryFields, replayFields } from '../shared/webhook/replay-fields';
-import { senderFields } from '../shared/webhook/sender-fields';
+import { HAVE_A_CLOCK, senderFields, SIGN_THEIR_URL } from '../shared/webhook/sender-fields';
 import { onlyFor, operationField } from './operation-fields';
 import { reportFields } from './report-fields';
 import { respondFields } from './respond-fields';
@@ -21,7 +21,8 @@ const verifyFields: INodeProperties[] = [
 		type: 'string',
 		default: '={{ $json.webhookUrl }}',
 		description:
-			'The URL exactly as the sender calls it, for senders that sign it or carry a token in it. Correct it when a proxy in front of n8n changes host or path. Without a query here, the one of the call is added; its exact spelling is lost in the Webhook node, so register the webhook without one or use the trigger.',
+			'The URL exactly as the sender calls it, which this one signs. Correct it when a proxy in front of n8n changes host or path. Without a query here, the one of the call is added; its exact spelling is lost in the Webhook node, so register the webhook without one or use the trigger.',
+		displayOptions: { show: { sender: SIGN_THEIR_URL } },
 	},
 	...confirmFields,
 	...replayFields,
@@ -71,6 +72,7 @@ const verifyFields: INodeProperties[] = [
 				default: 300,
 				description:
 					"How far the sender's clock may be from ours, either way. Default: what the sender's documents say.",
+				displayOptions: { show: { '/sender': HAVE_A_CLOCK } },
 			},
 		],
 	},

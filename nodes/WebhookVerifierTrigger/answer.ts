@@ -40,7 +40,15 @@ const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message
 
 /** Reason and source, masked; nothing of what was sent. */
 export function logRefusal(call: Call, { reason = 'MISMATCH', explanation = '' }: Verification) {
-	log(call, reason, `delivery refused, ${reason}: ${explanation}`);
+	const hint = reason === 'TOO_MANY' || reason === 'SOURCE_NOT_ALLOWED' ? proxyHint(call) : '';
+	log(call, reason, `delivery refused, ${reason}: ${explanation}${hint}`);
+}
+
+/** Behind a proxy that n8n does not know of, all callers have its address, and share one limit. */
+function proxyHint({ request: { headers } }: Call): string {
+	const proxied = headers['x-forwarded-for'] ?? headers.forwarded;
+	if (proxied === undefined || Number(process.env['N8N_PROXY_HOPS']) > 0) return '';
+	return '. It seems to have come through a proxy, and N8N_PROXY_HOPS is not set: to n8n, all callers are that proxy. Set it to the number of proxies';
 }
 
 /** A flood of forgeries must not become a flood of lines. */

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { confirmFields } from '../shared/webhook/confirm-fields';
 import { memoryFields, replayFields } from '../shared/webhook/replay-fields';
-import { senderFields } from '../shared/webhook/sender-fields';
+import { HAVE_A_CLOCK, senderFields, SIGN_THEIR_URL } from '../shared/webhook/sender-fields';
 import { guardFields } from './guard-fields';
 import { respondFields } from './respond-fields';
 
@@ -58,7 +58,8 @@ export const fields: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. https://hooks.example.com',
 				description:
-					"The URL as the sender calls it, or only its beginning where a proxy changes no more than that. For senders that sign it. Default: n8n's own (WEBHOOK_URL). The query is always that of the call.",
+					"The URL as the sender calls it, or only its beginning where a proxy changes no more than that. Default: n8n's own (WEBHOOK_URL). The query is always that of the call.",
+				displayOptions: { show: { '/sender': SIGN_THEIR_URL } },
 			},
 			{
 				displayName: 'Response Code',
@@ -86,6 +87,7 @@ export const fields: INodeProperties[] = [
 				default: 300,
 				description:
 					"How far the sender's clock may be from ours, either way. Default: what the sender's documents say.",
+				displayOptions: { show: { '/sender': HAVE_A_CLOCK } },
 			},
 		],
 	},

@@ -26,7 +26,7 @@ export const guardFields: INodeProperties = {
 			typeOptions: { minValue: 0 },
 			default: 3000,
 			description:
-				'More than these get 429 and Retry-After. 0 is no limit. A source is an IPv4 address or an IPv6 /64.',
+				'More than these get 429 and Retry-After. 0 is no limit. A source is an IPv4 address or an IPv6 /64. Behind a proxy, set N8N_PROXY_HOPS, or all senders together are one source.',
 		},
 		{
 			displayName: 'Largest Body (KB)',

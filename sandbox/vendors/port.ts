@@ -18,6 +18,9 @@ export const VENDOR_IDS = [
 	'pdl',
 	'zoominfo',
 	'own-api',
+	'calendly',
+	'typeform',
+	'microsoft-graph',
 ] as const;
 
 export type VendorId = (typeof VENDOR_IDS)[number];
@@ -65,6 +68,8 @@ export interface Vendor {
 	callbacks?(): readonly VendorCallback[];
 	/** An account without credits from now on. */
 	drain?(): void;
+	/** Deliveries to all who have subscribed have failed for so long; what the vendor does then. */
+	failDeliveries?(hours: number): void;
 	/** A JSON snapshot for people and tests. */
 	state(): Record<string, unknown>;
 	/** Back to the seed. */

@@ -65,6 +65,14 @@ describe('what is stored', () => {
 		});
 	});
 
+	it('nor as a proxy repeats it from the URL, nor the end of a longer one', () => {
+		const secret = 'ab/cd+ef==';
+		const header = `/webhook/x?token=${encodeURIComponent(secret)}&a=1`;
+		expect(withoutSecrets({ header }, [secret])).toEqual({ header: '/webhook/x?token=***&a=1' });
+		expect(withoutSecrets('token-one-two', ['token-one', 'token-one-two'])).toBe('***');
+		expect(withoutSecrets('a token-one-two', ['token-one', 'token-one-two'])).toBe('a ***');
+	});
+
 	it('keeps words that a short secret is part of by chance', () => {
 		expect(withoutSecrets(['abc', 'b', ''], ['b', ''])).toEqual(['abc', '***', '']);
 	});

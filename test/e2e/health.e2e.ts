@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Template } from '../../sandbox/host/rest';
 import { secrets } from '../../sandbox/secrets';
 import { sign } from '../../sandbox/sign';
 import { openClient } from '../sandbox/client';
+import { Messages, settingsFor } from './health';
 import { openMemory } from './memory';
 import { openHost, type TestHost } from './world';
 
-const Messages = z.array(z.object({ channel: z.string(), text: z.string() }));
 const Registrations = z.array(
 	z.looseObject({ registration_id: z.string(), webhook_url: z.string() }),
 );
@@ -27,13 +26,6 @@ describe('the template for subscriptions and health', () => {
 	let host: TestHost;
 	let workflowId: string;
 	let frontDoor: string;
-
-	const settingsFor = (webhookUrl: string) => (template: Template) => ({
-		...template,
-		nodes: template.nodes.map((node) =>
-			node.name === 'Adobe Settings' ? { ...node, parameters: filled(node, webhookUrl) } : node,
-		),
-	});
 
 	beforeAll(async () => {
 		host = await openHost();
@@ -170,23 +162,3 @@ describe('the template for subscriptions and health', () => {
 		expect((await health()).status).toBe(503);
 	});
 });
-
-function filled({ parameters }: Template['nodes'][number], webhookUrl: string) {
-	const values: Readonly<Record<string, string>> = {
-		consumerOrgId: secrets.adobeOrg,
-		clientId: secrets.adobeClientId,
-		webhookUrl,
-		events: "={{ [{ provider_id: 'provider-1', event_code: 'lead_created' }] }}",
-	};
-	const { assignments } = z
-		.object({
-			assignments: z.object({ assignments: z.array(z.looseObject({ name: z.string() })) }),
-		})
-		.parse(parameters).assignments;
-	return {
-		...parameters,
-		assignments: {
-			assignments: assignments.map((one) => ({ ...one, value: values[one.name] ?? one['value'] })),
-		},
-	};
-}

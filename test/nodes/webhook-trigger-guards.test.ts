@@ -81,6 +81,25 @@ describe('too many', () => {
 		expect(Number(answer.headers.get('retry-after'))).toBeLessThanOrEqual(63);
 	});
 
+	it('behind a proxy that n8n does not know of may be many callers: the log says so', async () => {
+		const proxied = { 'x-forwarded-for': '203.0.113.7' };
+		const line = async (headers: Record<string, string>) => {
+			await open({ perMinute: 1 });
+			await post('{}', headers);
+			expect((await post('{}', headers)).status).toBe(429);
+			await trigger.close();
+			return trigger.log.join();
+		};
+		expect(await line(proxied)).toContain('N8N_PROXY_HOPS is not set');
+		expect(await line({})).not.toContain('N8N_PROXY_HOPS');
+		process.env['N8N_PROXY_HOPS'] = '1';
+		try {
+			expect(await line(proxied)).not.toContain('N8N_PROXY_HOPS');
+		} finally {
+			delete process.env['N8N_PROXY_HOPS'];
+		}
+	});
+
 	it('are counted by each trigger for itself', async () => {
 		await open({ perMinute: 1 });
 		expect(await statuses(1)).toEqual([200]);

@@ -241,7 +241,7 @@ describe('a wrong configuration', () => {
 			'a public URL with a query',
 			{
 				...github,
-				parameters: { sender: 'github', settings: { publicUrl: 'https://a.example/?b' } },
+				parameters: { sender: 'twilio', settings: { publicUrl: 'https://a.example/?b' } },
 			},
 			/'Public URL' is/,
 		],

@@ -25,24 +25,40 @@ function timers() {
 
 const inMemory = () => sqliteStore({ path: ':memory:', open: () => new DatabaseSync(':memory:') });
 
-it('writes once what many calls add, a second after the first of them', async () => {
+it('writes at once what comes alone, and once a second what many calls add', async () => {
 	const store = inMemory();
 	const { schedule, planned, pass } = timers();
 	const counts = tally(store, { schedule });
-	for (let call = 0; call < 1000; call += 1) counts.add('a', 1, LATER);
-	counts.add('b', 5, LATER);
-	expect(planned.map(({ delayMs }) => delayMs)).toEqual([1_000]);
-	expect(await store.get(['a', 'b'])).toEqual([undefined, undefined]);
-	expect(counts.waiting()).toEqual({ keys: 2, dropped: 0 });
-	pass();
-	await counts.flush();
-	expect(await store.get(['a', 'b'])).toEqual(['1000', '5']);
+	const delays = () => planned.map(({ delayMs }) => delayMs);
+	const written = async () => {
+		pass();
+		await until(() => planned.length > 0);
+	};
 	counts.add('a', 1, LATER);
-	expect(planned).toHaveLength(1);
-	expect(await counts.flush()).toBe(true);
+	counts.add('b', 5, LATER);
+	expect(delays()).toEqual([0]);
+	await written();
+	expect(await store.get(['a', 'b'])).toEqual(['1', '5']);
+	expect(delays()).toEqual([1_000]);
+	for (let call = 0; call < 1000; call += 1) counts.add('a', 1, LATER);
+	expect(counts.waiting()).toEqual({ keys: 1, dropped: 0 });
+	expect(delays()).toEqual([1_000]);
+	await written();
 	expect(await store.get(['a'])).toEqual(['1001']);
+	expect(delays()).toEqual([1_000]);
+	pass();
+	await new Promise(setImmediate);
+	expect(delays()).toEqual([]);
+	counts.add('a', 1, LATER);
+	expect(delays()).toEqual([0]);
+	expect(await counts.flush()).toBe(true);
+	expect(await store.get(['a'])).toEqual(['1002']);
 	await store.close();
 });
+
+const until = async (there: () => boolean) => {
+	while (!there()) await new Promise(setImmediate);
+};
 
 it('keeps the highest value that anyone saw', async () => {
 	await fc.assert(
@@ -96,15 +112,17 @@ describe('a store that is away', () => {
 		counts.add('a', 2, LATER);
 		counts.raise('peak', 10, LATER);
 		pass();
-		expect(await counts.flush()).toBe(false);
+		await until(() => planned.length > 0);
 		expect(planned.map(({ delayMs }) => delayMs)).toEqual([7_000]);
+		expect(await counts.flush()).toBe(false);
+		expect(planned).toHaveLength(1);
 		counts.add('a', 3, LATER);
 		counts.raise('peak', 4, LATER);
 		expect(counts.waiting()).toEqual({ keys: 2, dropped: 0 });
 
 		rmSync(path, { recursive: true });
 		pass();
-		expect(await counts.flush()).toBe(true);
+		await until(() => planned.length > 0);
 		expect(await store.get(['a', 'peak'])).toEqual(['5', '10']);
 		await store.close();
 	});

@@ -94,6 +94,25 @@ it('a forger who names many keys pushes none out that is real', async () => {
 	expect(asked).toEqual([]);
 });
 
+it('a flood of names becomes no flood of calls, and does not touch what is known', async () => {
+	const { text } = shelf();
+	await text('/real');
+	const held: Array<() => void> = [];
+	answer = (_, response) => void held.push(() => response.writeHead(404).end());
+	const guesses = Array.from({ length: 20 }, (_, guess) => text(`/guess-${guess}`));
+	await expect(text('/one-more')).rejects.toMatchObject({
+		code: 'UPSTREAM_UNAVAILABLE',
+		retryable: true,
+	});
+	const joined = text('/guess-0');
+	expect(await text('/real')).toBe('key of /real');
+	while (held.length < 20) await new Promise(setImmediate);
+	held.forEach((end) => end());
+	expect(await Promise.all([...guesses, joined])).toEqual(Array(21).fill(''));
+	answer = (_, response) => void response.end('there');
+	expect(await text('/one-more')).toBe('there');
+});
+
 it('keeps the last 50', async () => {
 	const { text } = shelf();
 	for (let key = 0; key < 51; key += 1) await text(`/${key}`);

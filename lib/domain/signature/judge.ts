@@ -8,7 +8,7 @@ import {
 import { decode } from './decode';
 import { judgeToken } from './jwt';
 import { publicKey } from './public-key';
-import { isSecret, sharedKeys } from './shared-key';
+import { usableSecrets } from './shared-key';
 import type { Received } from './received';
 import { refuse, type Refused } from './refusals';
 import type { Content, Digest, Material, Offered, Proof, Scheme, Signed } from './scheme';
@@ -30,8 +30,10 @@ export type Judged =
 	  }
 	| Refused;
 
-/** More than any sender gives; each one costs a verification. */
+/** More than any sender gives. */
 const MAX_SIGNATURES = 100;
+/** Each one costs a hash over the whole body for every key, where those of shared keys cost one together. */
+const MAX_PUBLIC_KEY_SIGNATURES = 10;
 
 /** Every signature against every key of every proof. Everything that a scheme may not get wrong is here. */
 export function judge(scheme: Scheme, received: Received, tried: Case): Judged {
@@ -40,14 +42,18 @@ export function judge(scheme: Scheme, received: Received, tried: Case): Judged {
 	for (const proof of scheme.proofs) {
 		const offered = tried.signed.signatures.filter(({ version }) => version === proof.version);
 		if (offered.length === 0) continue;
-		const judged = prove(proof, received, { ...tried, offered });
+		const judged = prove(proof, received, { tried, offered });
 		if (judged.ok) return judged;
 		if (judged.reason !== 'MALFORMED_SIGNATURE') worst = judged;
 	}
 	return worst;
 }
 
-type Attempt = Case & { readonly offered: readonly Offered[] };
+/** The signatures of one proof, in their case. */
+interface Attempt {
+	readonly tried: Case;
+	readonly offered: readonly Offered[];
+}
 
 function prove(proof: Proof, received: Received, attempt: Attempt): Judged {
 	switch (proof.kind) {
@@ -73,33 +79,38 @@ const DIGEST_BYTES: Readonly<Record<Digest, number>> = {
 function byDigest(
 	proof: Extract<Proof, { kind: 'hmac' | 'hash' }>,
 	received: Received,
-	{ signed, material, offered }: Attempt,
+	{ tried: { signed, material }, offered }: Attempt,
 ): Judged {
-	const length = DIGEST_BYTES[proof.algorithm];
-	const readable = offered.flatMap(({ text }) => {
-		const bytes = decode(text, proof.encoding);
-		return bytes?.length === length ? [bytes] : [];
-	});
+	const readable = digestsIn(offered, proof);
 	if (readable.length === 0) return refuse('MALFORMED_SIGNATURE');
-	const keys = proof.kind === 'hmac' ? sharedKeys(proof, material) : null;
-	for (const [secretIndex, secret] of material.secrets.entries()) {
-		const key = keys?.[secretIndex];
-		if (key === null || !isSecret(secret)) continue;
+	for (const { secretIndex, secret, key } of usableSecrets(proof, material)) {
 		for (const content of proof.contents(received, signed, secret)) {
 			const hash = key ? createHmac(proof.algorithm, key) : createHash(proof.algorithm);
 			for (const piece of content) hash.update(piece);
 			const expected = hash.digest();
-			if (readable.some((bytes) => sameBytes(bytes, expected)))
-				return { ok: true, secretIndex, secret, content };
+			for (const bytes of readable)
+				if (sameBytes(bytes, expected)) return { ok: true, secretIndex, secret, content };
 		}
 	}
 	return refuse('MISMATCH');
 }
 
+function digestsIn(
+	offered: readonly Offered[],
+	{ algorithm, encoding }: Extract<Proof, { kind: 'hmac' | 'hash' }>,
+): Buffer[] {
+	const readable: Buffer[] = [];
+	for (const { text } of offered) {
+		const bytes = decode(text, encoding);
+		if (bytes?.length === DIGEST_BYTES[algorithm]) readable.push(bytes);
+	}
+	return readable;
+}
+
 function byPublicKey(
 	proof: Extract<Proof, { kind: 'public-key' }>,
 	received: Received,
-	{ signed, material, offered }: Attempt,
+	{ tried: { signed, material }, offered }: Attempt,
 ): Judged {
 	const readable = offered.flatMap(({ text, keyUrl }) => {
 		const bytes = decode(text, proof.encoding);
@@ -107,8 +118,10 @@ function byPublicKey(
 			? [{ bytes, keyUrl }]
 			: [];
 	});
-	if (readable.length === 0) return refuse('MALFORMED_SIGNATURE');
+	if (readable.length === 0 || readable.length > MAX_PUBLIC_KEY_SIGNATURES)
+		return refuse('MALFORMED_SIGNATURE');
 	const contents = proof.contents(received, signed, undefined);
+	const candidates = contents.map((content) => ({ content, data: joined(content) }));
 	const read = proof.key ?? publicKey;
 	for (const { bytes, keyUrl } of readable) {
 		// A key that the sender publishes stands for this signature alone; others are the user's.
@@ -118,29 +131,28 @@ function byPublicKey(
 				: [[0, material.fetched?.get(keyUrl) ?? ''] as const];
 		for (const [secretIndex, text] of texts) {
 			const key = text === '' ? null : read(text);
-			const content = key && contents.find((one) => matches(proof.algorithm, key, { one, bytes }));
-			if (content) return { ok: true, secretIndex, secret: '', content };
+			if (key?.asymmetricKeyType !== KEY_TYPES[proof.algorithm]) continue;
+			const proven = candidates.find(({ data }) => isSigned(proof, data, { key, bytes }));
+			if (proven) return { ok: true, secretIndex, secret: '', content: proven.content };
 		}
 	}
 	return refuse('MISMATCH');
 }
 
+/** A key of another kind is no key: it must not choose the algorithm. */
 const KEY_TYPES = { 'rsa-sha256': 'rsa', 'ecdsa-sha256': 'ec', ed25519: 'ed25519' } as const;
 
-/** A key of another kind is no key: it must not choose the algorithm. */
-function matches(
-	algorithm: keyof typeof KEY_TYPES,
-	key: KeyObject,
-	{ one, bytes }: { readonly one: Content; readonly bytes: Buffer },
-): boolean {
-	if (key.asymmetricKeyType !== KEY_TYPES[algorithm]) return false;
-	const data = Buffer.concat(one.map((piece) => Buffer.from(piece)));
-	return verifySignature(algorithm === 'ed25519' ? null : 'sha256', data, key, bytes);
-}
+const joined = (content: Content) => Buffer.concat(content.map((piece) => Buffer.from(piece)));
+
+const isSigned = (
+	{ algorithm }: Extract<Proof, { kind: 'public-key' }>,
+	data: Buffer,
+	{ key, bytes }: { readonly key: KeyObject; readonly bytes: Buffer },
+) => verifySignature(algorithm === 'ed25519' ? null : 'sha256', data, key, bytes);
 
 function byEquality(
 	proof: Extract<Proof, { kind: 'token' }>,
-	{ material, offered }: Attempt,
+	{ tried: { material }, offered }: Attempt,
 ): Judged {
 	const known = proof.known === 'expected-id' ? material.expectedIds : material.secrets;
 	const wanted = known.map((secret) => {
@@ -162,7 +174,7 @@ function byEquality(
 
 function byToken(
 	{ algorithms, issuer, audiences: named = [] }: Extract<Proof, { kind: 'jwt' }>,
-	{ material, offered, now }: Attempt,
+	{ tried: { material, now }, offered }: Attempt,
 ): Judged {
 	const [first, ...others] = offered;
 	if (!first || others.length > 0) return refuse('MALFORMED_SIGNATURE');

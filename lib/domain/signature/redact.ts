@@ -26,11 +26,23 @@ export const withoutCredentials = (
 
 /** The value without the secrets that senders of tokens put into headers, query and body. */
 export function withoutSecrets(value: unknown, secrets: readonly string[]): unknown {
+	const spellings = new Set(secrets.flatMap((secret) => [secret, escaped(secret)]));
+	// The longest first: one may be the beginning of another, whose end would be left.
+	return cleaned(
+		value,
+		[...spellings].sort((left, right) => right.length - left.length),
+	);
+}
+
+/** As it stands in a URL, which proxies repeat in headers of their own. */
+const escaped = (secret: string) => new URLSearchParams([['', secret]]).toString().slice(1);
+
+function cleaned(value: unknown, secrets: readonly string[]): unknown {
 	if (typeof value === 'string') return hidden(value, secrets);
-	if (Array.isArray(value)) return value.map((one) => withoutSecrets(one, secrets));
+	if (Array.isArray(value)) return value.map((one) => cleaned(one, secrets));
 	if (typeof value !== 'object' || value === null) return value;
 	return Object.fromEntries(
-		Object.entries(value).map(([name, one]) => [name, withoutSecrets(one, secrets)]),
+		Object.entries(value).map(([name, one]) => [name, cleaned(one, secrets)]),
 	);
 }
 

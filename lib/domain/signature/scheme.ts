@@ -132,6 +132,8 @@ export interface Scheme {
 	readonly signsUrl?: true;
 	/** How far the sender's clock may be from ours, either way; null when the age is not looked at unless the user asks for it. */
 	readonly toleranceMs: number | null;
+	/** It may say when it signed, though how old that is is not looked at by itself. */
+	readonly mayHaveClock?: true;
 	readonly read: (received: Received, material: Material) => Read;
 	readonly proofs: readonly Proof[];
 	/** Keys to fetch before judging. Refuses what lies outside the sender's own key store. */

@@ -70,12 +70,18 @@ export function pairs(
 ): ReadonlyMap<string, readonly string[]> {
 	const found = new Map<string, string[]>();
 	for (const part of text.split(separator)) {
-		const at = part.indexOf('=');
-		if (at < 1) continue;
-		const name = part.slice(0, at).trim();
-		found.set(name, [...(found.get(name) ?? []), part.slice(at + 1).trim()]);
+		const [name, value] = pairOf(part);
+		if (name === '') continue;
+		const before = found.get(name);
+		if (before) before.push(value);
+		else found.set(name, [value]);
 	}
 	return found;
+}
+
+function pairOf(part: string): readonly [name: string, value: string] {
+	const at = part.indexOf('=');
+	return at < 1 ? ['', ''] : [part.slice(0, at).trim(), part.slice(at + 1).trim()];
 }
 
 /** Where a header of pairs keeps its parts, e.g. `t=1492774577,v1=5257a8`. */
@@ -94,11 +100,15 @@ export function signedPairs(
 ): (Timestamp & { readonly signatures: readonly Offered[] }) | Refused {
 	const header = required(received, name);
 	if (!header.ok) return header;
-	const found = pairs(header.value, separator);
-	const [first, ...others] = found.get(time) ?? [];
-	if (others.length > 0) return refuse('MALFORMED_TIMESTAMP');
-	const at = first ? timestampFrom(first, form) : refuse('MISSING_TIMESTAMP');
-	if (!at.ok) return at;
-	const signatures = (found.get(signature) ?? []).map((text) => ({ text }));
+	let at: Timestamp | Refused | undefined;
+	const signatures: Offered[] = [];
+	for (const part of header.value.split(separator)) {
+		const [key, value] = pairOf(part);
+		if (key === signature) signatures.push({ text: value });
+		if (key !== time) continue;
+		if (at) return refuse('MALFORMED_TIMESTAMP');
+		at = value === '' ? refuse('MISSING_TIMESTAMP') : timestampFrom(value, form);
+	}
+	if (!at?.ok) return at ?? refuse('MISSING_TIMESTAMP');
 	return signatures.length > 0 ? { ...at, signatures } : refuse('MISSING_SIGNATURE');
 }

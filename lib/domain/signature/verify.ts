@@ -1,6 +1,6 @@
 import { receive, type Delivery, type Received } from './received';
 import { judge } from './judge';
-import { refuse, type RefusalReason } from './refusals';
+import { refuse, type RefusalReason, type Refused } from './refusals';
 import type { Content, Material, Scheme, Signed } from './scheme';
 
 export type Verdict =
@@ -10,11 +10,11 @@ export type Verdict =
 			readonly secretIndex: number;
 			/** The secret that matched; empty where a public key did. Never leaves the process. */
 			readonly secret: string;
-			readonly eventId?: string;
-			readonly timestamp?: number;
-			readonly ageMs?: number;
-			/** How old it may be and still be believed; absent: for ever. */
-			readonly toleranceMs?: number;
+			readonly eventId: string | undefined;
+			readonly timestamp: number | undefined;
+			readonly ageMs: number | undefined;
+			/** How old it may be and still be believed; undefined: for ever. */
+			readonly toleranceMs: number | undefined;
 			/** What was proven; it names this very delivery in the replay memory. */
 			readonly content: Content;
 	  }
@@ -40,42 +40,26 @@ export function verify(
 	const received = 'json' in delivery ? delivery : receive(delivery);
 	const signed = scheme.read(received, material);
 	if (!signed.ok) return signed;
-	const age = ageOf(scheme, signed, settings);
-	if (age.reason) return { ok: false, reason: age.reason, ...age.is };
+	const { eventId, timestamp } = signed;
+	const toleranceMs = toleranceOf(scheme, signed, settings);
+	if (timestamp === undefined && toleranceMs !== undefined) return refuse('MISSING_TIMESTAMP');
+	const ageMs = timestamp === undefined ? undefined : settings.now - timestamp;
+	const dated = (refused: Refused) => (ageMs === undefined ? refused : { ...refused, ageMs });
+	// Either way: a clock that is ahead is as suspicious as one that is behind. Written so that NaN,
+	// from a setting that is no number, refuses.
+	if (ageMs !== undefined && toleranceMs !== undefined && !(Math.abs(ageMs) <= toleranceMs))
+		return dated(refuse(ageMs < 0 ? 'TOO_NEW' : 'TOO_OLD'));
 
 	const judged = judge(scheme, received, { signed, material, now: settings.now });
-	if (!judged.ok) return { ...judged, ...age.is };
+	if (!judged.ok) return dated(judged);
 	const refused = scheme.also?.(received, material, settings.now);
-	if (refused) return { ...refused, ...age.is };
-	const { eventId, timestamp } = signed;
-	return {
-		...judged,
-		...(eventId !== undefined && { eventId }),
-		...(timestamp !== undefined && { timestamp }),
-		...(age.toleranceMs !== undefined && { toleranceMs: age.toleranceMs }),
-		...age.is,
-	};
+	if (refused) return dated(refused);
+	const { secretIndex, secret, content } = judged;
+	return { ok: true, secretIndex, secret, content, eventId, timestamp, ageMs, toleranceMs };
 }
 
-/** Either way: a clock that is ahead is as suspicious as one that is behind. */
-function ageOf(
-	scheme: Scheme,
-	signed: Signed,
-	settings: Settings,
-): {
-	readonly reason?: RefusalReason;
-	readonly toleranceMs?: number;
-	readonly is: { readonly ageMs?: number };
-} {
-	const own = signed.toleranceMs ?? scheme.toleranceMs;
-	if (signed.timestamp === undefined)
-		return own === null ? { is: {} } : { ...refuse('MISSING_TIMESTAMP'), is: {} };
-	const ageMs = settings.now - signed.timestamp;
-	const is = { ageMs };
-	const toleranceMs = settings.toleranceMs ?? own;
-	if (toleranceMs === null) return { is };
-	// Written so that NaN, from a setting that is no number, refuses.
-	if (!(Math.abs(ageMs) <= toleranceMs))
-		return { ...refuse(ageMs < 0 ? 'TOO_NEW' : 'TOO_OLD'), is };
-	return { toleranceMs, is };
+/** Undefined: the age is not looked at. A sender without a clock has none that the user could set. */
+function toleranceOf(scheme: Scheme, signed: Signed, settings: Settings): number | undefined {
+	const own = signed.toleranceMs ?? scheme.toleranceMs ?? undefined;
+	return signed.timestamp === undefined ? own : (settings.toleranceMs ?? own);
 }

@@ -9,13 +9,14 @@ const Event = z.looseObject({
 	payload: z.looseObject({ uri: text }).optional().catch(undefined),
 });
 
-// https://developer.calendly.com/api-docs/4c305798a61d3-webhook-signatures
+// https://developer.calendly.com/docs/webhooks/overview
 export const calendly: Scheme = {
 	id: 'calendly',
 	title: 'Calendly',
 	needs: 'secret',
-	where: 'Calendly: the signing_key that you gave when you created the webhook subscription',
-	docs: 'https://developer.calendly.com/api-docs/4c305798a61d3-webhook-signatures',
+	where:
+		'Calendly: the signing_key that you gave when you created the webhook subscription; where an OAuth app created it, the one that Calendly made for the app',
+	docs: 'https://developer.calendly.com/docs/webhooks/overview',
 	toleranceMs: 3 * 60_000,
 	read: (received) =>
 		signedPairs(received, 'calendly-webhook-signature', { time: 't', form: 's', signature: 'v1' }),

@@ -14,6 +14,7 @@ export const hubspotV1: Scheme = {
 	weakness: PLAIN_HASH_WEAKNESS,
 	signsUrl: true,
 	toleranceMs: null,
+	mayHaveClock: true,
 	read: (received) => readPlainHash(received, 'v1'),
 	proofs: [
 		V3_PROOF,

@@ -14,6 +14,7 @@ export const hubspotV2: Scheme = {
 	weakness: PLAIN_HASH_WEAKNESS,
 	signsUrl: true,
 	toleranceMs: null,
+	mayHaveClock: true,
 	read: (received) => readPlainHash(received, 'v2'),
 	proofs: [
 		V3_PROOF,

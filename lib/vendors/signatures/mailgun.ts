@@ -19,7 +19,12 @@ const Told = z.looseObject({ 'event-data': Event });
 function signatureOf(received: Received) {
 	const body = Body.safeParse(received.json());
 	if (body.success) return Signature.safeParse(body.data.signature);
-	return Signature.safeParse(Object.fromEntries(received.form()));
+	const form = received.form();
+	return Signature.safeParse(
+		Object.fromEntries(
+			Object.keys(Signature.shape).map((name) => [name, form.get(name) ?? undefined]),
+		),
+	);
 }
 
 // https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks
@@ -27,7 +32,8 @@ export const mailgun: Scheme = {
 	id: 'mailgun',
 	title: 'Mailgun',
 	needs: 'secret',
-	where: 'Mailgun: Send > Sending > Webhooks > HTTP webhook signing key',
+	where:
+		'Mailgun: Sending > Webhooks > HTTP webhook signing key (or GET /v5/accounts/http_signing_key)',
 	docs: 'https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks',
 	weakness:
 		'The event itself is not signed, only a token and a time: whoever has seen one delivery can send another event with it. Turn on Refuse Replays, which takes each token once.',

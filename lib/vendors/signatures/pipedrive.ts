@@ -24,7 +24,7 @@ export const pipedrive: Scheme = {
 	title: 'Pipedrive',
 	needs: 'secret',
 	where:
-		'Pipedrive: Tools and apps > Webhooks > the webhook > HTTP Auth user and password, written user:password',
+		'Pipedrive: Settings > Tools and apps > Webhooks > the webhook > HTTP Auth username and password, written user:password',
 	docs: 'https://pipedrive.readme.io/docs/guide-for-webhooks-v2',
 	weakness: TOKEN_IN_HEADER,
 	toleranceMs: null,

@@ -16,6 +16,7 @@ export const sendgrid: Scheme = {
 	weakness:
 		'How old a delivery may be is not looked at, because SendGrid tries for a day and may repeat the first time. Set a tolerance to change that; Dedupe drops repeats by their event ids.',
 	toleranceMs: null,
+	mayHaveClock: true,
 	read(received) {
 		const found = prefixed(received, 'x-twilio-email-event-webhook-signature', '');
 		if (!found.ok) return found;

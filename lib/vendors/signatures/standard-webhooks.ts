@@ -2,12 +2,23 @@ import { createPublicKey } from 'node:crypto';
 import { decode } from '../../domain/signature/decode';
 import type { Received } from '../../domain/signature/received';
 import { refuse } from '../../domain/signature/refusals';
-import type { Content, Scheme, Signed } from '../../domain/signature/scheme';
+import type { Content, Offered, Scheme, Signed } from '../../domain/signature/scheme';
 import { required, timestampHeader } from '../../domain/signature/text';
 
-/** `webhook-` is the standard's own prefix, `svix-` the one of its first implementation. */
-const familyOf = (received: Received) =>
-	received.header('webhook-signature') === null ? 'svix' : 'webhook';
+const STANDARD = { id: 'webhook-id', time: 'webhook-timestamp', signature: 'webhook-signature' };
+/** Of the first implementation. */
+const SVIX = { id: 'svix-id', time: 'svix-timestamp', signature: 'svix-signature' };
+
+/** `v1,K5oZ…= v1a,hnO3…=`: what has another form is left aside. */
+function signaturesIn(text: string): Offered[] {
+	const found: Offered[] = [];
+	for (const part of text.split(' ')) {
+		const at = part.indexOf(',');
+		if (at < 1 || at === part.length - 1 || part.includes(',', at + 1)) continue;
+		found.push({ version: part.slice(0, at), text: part.slice(at + 1) });
+	}
+	return found;
+}
 
 /** SPKI header of a raw Ed25519 key, RFC 8410. */
 const ED25519_SPKI = Buffer.from('302a300506032b6570032100', 'hex');
@@ -26,17 +37,14 @@ export const standardWebhooks: Scheme = {
 	docs: 'https://www.standardwebhooks.com',
 	toleranceMs: 5 * 60_000,
 	read(received) {
-		const family = familyOf(received);
-		const signature = required(received, `${family}-signature`);
+		const names = received.header(STANDARD.signature) === null ? SVIX : STANDARD;
+		const signature = required(received, names.signature);
 		if (!signature.ok) return signature;
-		const at = timestampHeader(received, `${family}-timestamp`, 's');
+		const at = timestampHeader(received, names.time, 's');
 		if (!at.ok) return at;
-		const id = required(received, `${family}-id`);
+		const id = required(received, names.id);
 		if (!id.ok) return id;
-		const signatures = signature.value.split(' ').flatMap((part) => {
-			const [version, text, ...rest] = part.split(',');
-			return version && text && rest.length === 0 ? [{ version, text }] : [];
-		});
+		const signatures = signaturesIn(signature.value);
 		if (signatures.length === 0) return refuse('MALFORMED_SIGNATURE');
 		return { ...at, signatures, eventId: id.value };
 	},

@@ -7,7 +7,8 @@ export const zoominfo: Scheme = {
 	id: 'zoominfo',
 	title: 'ZoomInfo (Webhooks)',
 	needs: 'secret',
-	where: 'ZoomInfo: the webhook > Token (a new one ends the old one at once)',
+	where:
+		'ZoomInfo: verificationToken in the answer of POST https://api.zoominfo.com/webhooks that made the webhook; a new one, of POST …/webhooks/{id}/token, ends it at once',
 	docs: 'https://api-docs.zoominfo.com',
 	weakness: TOKEN_IN_HEADER,
 	toleranceMs: null,

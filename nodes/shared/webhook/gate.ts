@@ -46,6 +46,9 @@ export async function openGate(desk: Desk): Promise<Gate> {
 /** n8n takes milliseconds for each, which a flood of forgeries would cost every time. */
 const recent = briefly<Material>({ now: Date.now, keepMs: 1_000 });
 
+/** Once for all items of an execution: what is made of the secrets is kept with it. */
+const known = new WeakMap<object, Material>();
+
 /** A trigger reads its credential at most once a second; an execution once, activation always. */
 async function materialFor({ node }: Desk): Promise<Material> {
 	const { id, credentials } = node.getNode();
@@ -56,7 +59,12 @@ async function materialFor({ node }: Desk): Promise<Material> {
 			"No credential 'Webhook Signing Secret' is set, so nothing can be verified. Choose one in the node",
 		);
 	}
-	const read = async () => materialOf(await readCredential(node, CREDENTIAL));
+	const read = async () => {
+		const data = await readCredential(node, CREDENTIAL);
+		const material = known.get(data) ?? materialOf(data);
+		known.set(data, material);
+		return material;
+	};
 	if (!('getRequestObject' in node)) return await read();
 	return await recent(JSON.stringify([node.getWorkflow().id, id, chosen.id]), read);
 }

@@ -23,6 +23,20 @@ const others = FACTORIES.map(({ factory: { id, title } }) => ({
 	...(OTHERS[id] && { description: OTHERS[id] }),
 }));
 
+/** Senders of which some settings mean nothing, told by their schemes; what the user describes may be anything. */
+const idsOf = (has: (scheme: Scheme) => boolean): string[] => [
+	...signatures.filter(has).map(({ id }) => id),
+	'generic-hmac',
+];
+
+/** Those for whose proof the URL counts. */
+export const SIGN_THEIR_URL = idsOf(({ signsUrl }) => signsUrl === true);
+
+/** Those that say when they signed. */
+export const HAVE_A_CLOCK = idsOf(
+	({ toleranceMs, mayHaveClock }) => toleranceMs !== null || mayHaveClock === true,
+);
+
 export const senderField: INodeProperties = {
 	displayName: 'Sender',
 	name: 'sender',

@@ -27,6 +27,15 @@ describe('Salesforce', () => {
 		expect(known(body)).toMatchObject({ reason: 'MALFORMED_BODY' });
 	});
 
+	it('of strangers nothing is parsed: what is made to be slow would hold n8n up', () => {
+		const attributes = Array.from({ length: 90_000 }, (_, index) => `b${index}="1"`).join(' ');
+		const slow = `<Id ${attributes}/><OrganizationId>00D000000000002EAA</OrganizationId>`;
+		expect(known(slow)).toMatchObject({ reason: 'MISMATCH' });
+		expect(known(slow.replace('<OrganizationId>', '<o>'))).toMatchObject({
+			reason: 'MALFORMED_BODY',
+		});
+	});
+
 	it('each notification is an event, in its own words', () => {
 		expect(events('salesforce-outbound', { body: text })).toMatchObject([
 			{
