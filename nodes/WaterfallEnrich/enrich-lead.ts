@@ -27,7 +27,7 @@ export async function enrichLead(
 	{ json, index, correlationId }: LeadItem,
 	world: World,
 ): Promise<Outcome[]> {
-	const order = { ...readOrder(node, index), known: knownFields(json['enrichment']) };
+	const order = orderOf(node, index, json['enrichment']);
 	const lead = readLead(json);
 	const open = opener(node, correlationId);
 	const result = await enrich(lead, order, { ...world, open });
@@ -45,6 +45,13 @@ export async function enrichLead(
 	if (pending.length === 0) return [outcome];
 	const waitsFor = pending.map(({ provider }) => provider).join(', ');
 	return [outcome, { output: BACKGROUND, add, note: `${note}; left to do: ${waitsFor}` }];
+}
+
+/** What is still under way is asked for in the same parts again, and so not a second time. */
+function orderOf(node: IExecuteFunctions, index: number, before: unknown): EnrichmentOrder {
+	const order = { ...readOrder(node, index), known: knownFields(before) };
+	const isUnderWay = pendingIn(before).some(({ state }) => state === 'running');
+	return isUnderWay ? { ...order, companyBeside: true } : order;
 }
 
 export const failsThen = (node: IExecuteFunctions, index: number) =>

@@ -74,6 +74,25 @@ describe('Waterfall Enrich', () => {
 		expect(JSON.stringify(hunters[0]?.qs)).not.toContain('hunter-key');
 	});
 
+	it('asks again in the same parts for what is still under way', async () => {
+		const pending = [{ provider: 'apollo', fields: ['person.title'], state: 'running' }];
+		const scene = {
+			typeVersion: 1.1,
+			parameters: { profile: 'full' },
+			apollo: ({ url }: IHttpRequestOptions): Answer =>
+				url.includes('/organizations/')
+					? { statusCode: 200, body: { organization: person.organization } }
+					: known,
+			hunter: nobody,
+		};
+		const again = await run([{ ...item(), enrichment: { pending } }], scene);
+		expect([...again.paths].sort()).toEqual([
+			'/api/v1/organizations/enrich',
+			'/api/v1/people/match',
+		]);
+		expect((await run([item()], scene)).paths).toEqual(['/api/v1/people/match']);
+	});
+
 	it.each([
 		['nobody known anywhere', { apollo: noPerson, hunter: nobody }, 2, 'unmatched'],
 		['one failed, one knows nobody', { apollo: down, hunter: nobody }, 1, 'partial'],
