@@ -8,6 +8,9 @@ import { createHash } from 'node:crypto';
 export const subjectOf = (contact: string) =>
 	createHash('sha256').update(contact.trim().toLowerCase()).digest('hex');
 
+/** Of kept lists of several people: whoever is erased may stand in any of them, so all of them go. */
+export const LISTS_OF_PEOPLE = subjectOf('lists of people');
+
 interface Contacts {
 	readonly email?: string | undefined;
 	/** E.164. */

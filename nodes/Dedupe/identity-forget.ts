@@ -5,6 +5,7 @@ import { everyId, rowsOfSomebody, type Somebody } from '../../lib/domain/identit
 import { entityRowName, type Entity } from '../../lib/domain/identity-map';
 import { requestedPeople, type Requested } from '../../lib/domain/identity-request';
 import { DEFAULT_RULES } from '../../lib/domain/identity-rules';
+import { LISTS_OF_PEOPLE } from '../../lib/domain/subject';
 import { entitySubject } from '../../lib/runtime/entity-map';
 import type { Erased } from '../../lib/runtime/store/port';
 import type { LeadItem, Outcome } from '../shared/each-item';
@@ -43,7 +44,7 @@ async function forgetOne(somebody: Somebody, desk: Desk): Promise<Outcome | Erro
 	// The map goes last: it alone knows what else there is to erase, should this be tried again.
 	const planned = await Promise.all(people.map((person) => takeOut(person, desk, 'look')));
 	const theirs = planned.flatMap((one) => one.subjects);
-	const erased = await eraseAll([...subjects, ...theirs], desk);
+	const erased = await eraseAll([...subjects, ...theirs, LISTS_OF_PEOPLE], desk);
 	const gone = await Promise.all(people.map((person) => takeOut(person, desk, 'write')));
 	const snapshots = gone.flatMap(({ entityIds }) => entityIds.map(entitySubject));
 	const forgotten = {
@@ -98,7 +99,7 @@ function report(gone: readonly Forgotten[], erased: readonly Erased[]) {
 	const where = {
 		/** Claims of Dedupe, owners of Route, tasks of CRM Upsert, meetings. */
 		claims: sum('claims'),
-		/** Answers of providers, snapshots of merges, and other values. */
+		/** Answers of providers (all kept lists of contacts too), snapshots of merges, and other values. */
 		entries: sum('entries'),
 		windowItems: sum('windowItems'),
 		parkedLeads: sum('parked'),

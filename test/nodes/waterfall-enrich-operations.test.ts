@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { OUTPUTS } from '../../nodes/WaterfallEnrich/operations';
 import { lead } from '../leads';
+import { runIdentity } from './identity-host';
 import { ownStore, run, type Answer, type Scene } from './waterfall-enrich-host';
 
 beforeAll(ownStore);
@@ -37,9 +38,9 @@ describe('what is left over', () => {
 	const slow = {
 		'api.apollo.io': json({ person: { title: 'Director' } }),
 		'api.hunter.io': async () =>
-			await new Promise<Answer>((done) => setTimeout(() => done(json({}, 404)), 1_500)),
+			await new Promise<Answer>((done) => setTimeout(() => done(json({}, 404)), 3_000)),
 	};
-	const parameters = { profile: 'custom', deadlineSeconds: 0.8 };
+	const parameters = { profile: 'custom', deadlineSeconds: 1.8 };
 
 	it('goes on Background, as a copy of the lead that goes on', async () => {
 		const { outputs } = await run([item()], scene('enrich', { answers: slow, parameters }));
@@ -224,6 +225,15 @@ describe('Find Contacts', () => {
 			lead: {},
 			contacts: [{ id: 'p1', provider: 'apollo' }, { id: 'p2' }],
 		});
+	});
+
+	it('keeps a list until one who may stand in it is to be forgotten', async () => {
+		const asked = { ...item() };
+		const find = async () =>
+			(await run([asked], scene('findContacts', { answers, parameters: only('apollo') }))).sent;
+		expect([(await find()).length, (await find()).length]).toEqual([1, 0]);
+		await runIdentity([{}], 'forget', { email: 'ada@northwind.com' });
+		expect(await find()).toHaveLength(1);
 	});
 
 	it('says on None Found that nobody is known, and fails where nobody could be asked', async () => {

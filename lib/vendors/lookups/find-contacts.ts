@@ -3,6 +3,7 @@ import { identityOf } from '../../domain/contact-lead';
 import type { StepReport } from '../../domain/enrichment';
 import type { PipelineError } from '../../domain/errors';
 import type { Contact, ContactPage, ContactQuery, ContactSearch } from '../enrichment/port';
+import { LISTS_OF_PEOPLE } from '../../domain/subject';
 import { keptAs } from '../lookup-cache';
 import { askInTurn, type Said, type Turns, type TurnWorld } from './in-turn';
 import type { Pay } from './pay-call';
@@ -46,6 +47,7 @@ export async function findContacts(
 				if (!contacts) return { cached: false };
 				const question = {
 					name: `contacts:${keptAs(provider)}:${JSON.stringify(query)}`,
+					subject: LISTS_OF_PEOPLE,
 					read: (value: unknown) => Page.safeParse(value).data,
 					final: () => true,
 				};
