@@ -28,8 +28,11 @@ export interface CallLog {
 /** Keeps the last `capacity` calls. */
 export function openCallLog(capacity = 20_000): CallLog {
 	let calls: VendorCall[] = [];
+	let clearedAt = '';
 	return {
 		record(call) {
+			// A call that ends after the world began anew was none of the new one.
+			if (call.at < clearedAt) return;
 			calls.push(call);
 			if (calls.length > capacity * 1.1) calls = calls.slice(-capacity);
 		},
@@ -40,6 +43,7 @@ export function openCallLog(capacity = 20_000): CallLog {
 					(since === undefined || Date.parse(call.at) > Date.parse(since)),
 			),
 		clear() {
+			clearedAt = new Date().toISOString();
 			calls = [];
 		},
 	};

@@ -46,7 +46,8 @@ describe('when something is down', () => {
 				industry: 'Logistics',
 			});
 			expect(journey.enrichment?.steps).toMatchObject([
-				{ provider: 'apollo', outcome: 'failed', code: 'UPSTREAM_UNAVAILABLE' },
+				// Whoever has what is wanted first ends it, be Apollo's last try over by then or not.
+				{ provider: 'apollo', outcome: expect.stringMatching(/^(?:failed|pending)$/) as string },
 				{ provider: 'hunter', outcome: 'hit' },
 			]);
 			expect(await pipeline.deadLetters()).toEqual([]);

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { openFaultBook } from '../../sandbox/faults';
 import { useWorld } from './world';
 
@@ -44,6 +45,15 @@ describe('faults', () => {
 		});
 		expect(silent.ms).toBeGreaterThanOrEqual(145);
 		expect((await at.world.state()).hubspot['contacts']).toHaveLength(2);
+	});
+
+	it('counts no call of the world before', async () => {
+		await at.world.setFault('hubspot', { kind: 'timeout', ms: 100, times: 1 });
+		const silent = upsert().catch(() => undefined);
+		await delay(30);
+		await at.world.reset();
+		await silent;
+		expect(await at.world.calls()).toEqual([]);
 	});
 
 	it('breaks the connection before anything happens', async () => {
