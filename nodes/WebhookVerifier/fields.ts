@@ -26,6 +26,9 @@ const verifyFields: INodeProperties[] = [
 	},
 	...confirmFields,
 	...replayFields,
+];
+
+const verifyOptions: INodeProperties[] = [
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -84,4 +87,5 @@ export const fields: INodeProperties[] = [
 	...onlyFor(['report'], reportFields),
 	...onlyFor(['respond'], respondFields),
 	...onlyFor(['verify', 'report'], memoryFields),
+	...onlyFor(['verify'], verifyOptions),
 ];
