@@ -1,16 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ensureHost } from '../sandbox/host/install';
-import { installPackage } from '../sandbox/host/install-package';
-import { startN8n } from '../sandbox/host/n8n';
-import { packPackage } from '../sandbox/host/pack';
-import { n8nRest, type Credential, type Execution, type N8nRest } from '../sandbox/host/rest';
-import type { Template } from '../sandbox/host/rest';
+import type { Credential, Execution, N8nRest } from '../sandbox/host/rest';
 import { startRedis } from '../test/runtime/store/redis-server';
+import { core, MADE, placedFork, to, type Node } from './fork';
+import { inN8n } from './in-n8n';
 import type { Table } from './table';
-
-type Node = Template['nodes'][number];
 
 const ITEMS = 9_000;
 const ROUNDS = 3;
@@ -30,23 +22,16 @@ const OURS = [
 
 /** 9,000 items in one execution of a real n8n, through Dedupe and through n8n's own node. */
 export async function bench(): Promise<Table[]> {
-	const log = (line: string) => console.error(line);
-	const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-	const host = await ensureHost({ log });
-	await installPackage(folder, await packPackage({ log }));
-	const n8n = await startN8n({ host, userFolder: folder, log });
 	const redis = await startRedis();
 	try {
-		const rest = n8nRest(n8n.url);
-		await rest.setupOwner();
-		const data = { host: '127.0.0.1', port: redis.port, database: 0, ssl: false };
-		const credential = await rest.createCredential({ name: 'Redis', type: 'redis', data });
-		const nodes = nodesUnderTest(credential);
-		return [speed(await passes(rest, nodes)), await twins(rest, nodes), await room(rest)];
+		return await inN8n(async (rest) => {
+			const data = { host: '127.0.0.1', port: redis.port, database: 0, ssl: false };
+			const credential = await rest.createCredential({ name: 'Redis', type: 'redis', data });
+			const nodes = nodesUnderTest(credential);
+			return [speed(await passes(rest, nodes)), await twins(rest, nodes), await room(rest)];
+		});
 	} finally {
-		await n8n.stop();
 		await redis.stop();
-		rmSync(folder, { recursive: true, force: true });
 	}
 }
 
@@ -103,13 +88,6 @@ const dedupe = (name: string, parameters: object): Node => ({
 	parameters: { operation: 'claim', ...parameters },
 });
 
-const core = (name: string, type: string, typeVersion: number, parameters: object): Node => ({
-	name,
-	type: `n8n-nodes-base.${type}`,
-	typeVersion,
-	parameters: { ...parameters },
-});
-
 const removeDuplicates = (historySize: number): Node =>
 	core(THEIRS, 'removeDuplicates', 2, {
 		operation: 'removeItemsSeenInPreviousExecutions',
@@ -122,28 +100,14 @@ const removeDuplicates = (historySize: number): Node =>
 async function workflowOf(rest: N8nRest, nodes: readonly Node[], copies = 1): Promise<string> {
 	const id = `'lead-' + Math.floor(n / ${copies})`;
 	const items = `={{ { items: Array.from({ length: ${ITEMS} }, (_, n) => ({ id: ${id} })) } }}`;
-	const source = [
-		core('Start', 'manualTrigger', 1, {}),
-		core('Make', 'set', 3.4, { mode: 'raw', jsonOutput: items }),
-		core('Items', 'splitOut', 1, { fieldToSplitOut: 'items' }),
-	];
-	// n8n runs the branches of a fork from the top to the bottom.
-	const placed = [
-		...source.map((node, column) => ({ ...node, position: [column * 200, 0] })),
-		...nodes.map((node, row) => ({ ...node, position: [600, row * 200] })),
-	];
-	const to = (...names: string[]) => ({
-		main: [names.map((node) => ({ node, type: 'main', index: 0 }))],
-	});
 	const merged = (index: number) => ({ node: 'With Its Key', type: 'main', index });
 	const forked = nodes.map(({ name }) => name).filter((name) => !CHAIN_REST.includes(name));
 	const hasChain = forked.includes(CHAIN);
 	const { id: workflowId } = await rest.createWorkflow({
 		name: 'Bench',
-		nodes: placed.map((node, index) => ({ ...node, id: `node-${index}` })),
+		nodes: placedFork(items, nodes),
 		connections: {
-			Start: to('Make'),
-			Make: to('Items'),
+			...MADE,
 			Items: hasChain ? { main: [[...to(...forked).main.flat(), merged(0)]] } : to(...forked),
 			...(hasChain && {
 				[CHAIN]: { main: [[merged(1)]] },

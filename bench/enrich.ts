@@ -1,16 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ensureHost } from '../sandbox/host/install';
-import { installPackage } from '../sandbox/host/install-package';
-import { startN8n } from '../sandbox/host/n8n';
-import { packPackage } from '../sandbox/host/pack';
-import { n8nRest, type Execution, type N8nRest, type Template } from '../sandbox/host/rest';
+import type { Execution, N8nRest } from '../sandbox/host/rest';
+import { core, MADE, placedFork, to, type Node } from './fork';
+import { inN8n } from './in-n8n';
 import type { Table } from './table';
-
-type Node = Template['nodes'][number];
 
 const ITEMS = 1_000;
 const COMPANIES = 100;
@@ -22,20 +15,11 @@ const BAREST = 'Edit Fields';
 
 /** 1,000 leads in one execution of a real n8n: asked for, and then again when every answer is kept. */
 export async function bench(): Promise<Table[]> {
-	const log = (line: string) => console.error(line);
-	const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-	const host = await ensureHost({ log });
-	await installPackage(folder, await packPackage({ log }));
-	const n8n = await startN8n({ host, userFolder: folder, log });
 	const vendor = await startVendor();
 	try {
-		const rest = n8nRest(n8n.url);
-		await rest.setupOwner();
-		return [await compare(rest, vendor)];
+		return [await inN8n(async (rest) => await compare(rest, vendor))];
 	} finally {
-		await n8n.stop();
 		vendor.server.close();
-		rmSync(folder, { recursive: true, force: true });
 	}
 }
 
@@ -58,13 +42,6 @@ async function startVendor(): Promise<Vendor> {
 	const { port } = server.address() as AddressInfo;
 	return { server, url: `http://127.0.0.1:${port}`, calls: () => calls };
 }
-
-const core = (name: string, type: string, typeVersion: number, parameters: object): Node => ({
-	name,
-	type: `n8n-nodes-base.${type}`,
-	typeVersion,
-	parameters: { ...parameters },
-});
 
 function nodesUnderTest(url: string): Node[] {
 	const step = (name: string, path: string, mapping: Readonly<Record<string, string>>) => ({
@@ -119,26 +96,10 @@ async function workflowOf(rest: N8nRest, nodes: readonly Node[], round: number):
 		"{ system: 'form', event: 'webform_submitted', occurredAt: '2026-11-01T10:00:00Z', receivedAt: '2026-11-01T10:00:01Z' }";
 	const lead = `{ schemaVersion: 1, identity: { email: 'p' + n + '@r${round}c' + (n % ${COMPANIES}) + '.com', emailKind: 'business' }, person: { firstName: 'Some', lastName: 'One' }, company: { domain: 'r${round}c' + (n % ${COMPANIES}) + '.com' }, attribution: {}, consent: {}, activities: [], custom: {}, source: ${source} }`;
 	const items = `={{ { items: Array.from({ length: ${ITEMS} }, (_, n) => ({ lead: ${lead} })) } }}`;
-	const makers = [
-		core('Start', 'manualTrigger', 1, {}),
-		core('Make', 'set', 3.4, { mode: 'raw', jsonOutput: items }),
-		core('Items', 'splitOut', 1, { fieldToSplitOut: 'items' }),
-	];
-	const placed = [
-		...makers.map((node, column) => ({ ...node, position: [column * 200, 0] })),
-		...nodes.map((node, row) => ({ ...node, position: [600, row * 200] })),
-	];
-	const to = (...names: string[]) => ({
-		main: [names.map((node) => ({ node, type: 'main', index: 0 }))],
-	});
 	const { id } = await rest.createWorkflow({
 		name: 'Bench',
-		nodes: placed.map((node, index) => ({ ...node, id: `node-${index}` })),
-		connections: {
-			Start: to('Make'),
-			Make: to('Items'),
-			Items: to(...nodes.map(({ name }) => name)),
-		},
+		nodes: placedFork(items, nodes),
+		connections: { ...MADE, Items: to(...nodes.map(({ name }) => name)) },
 		settings: { executionOrder: 'v1' },
 	});
 	return id;

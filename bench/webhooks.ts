@@ -1,15 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ensureHost } from '../sandbox/host/install';
-import { installPackage } from '../sandbox/host/install-package';
-import { startN8n } from '../sandbox/host/n8n';
-import { packPackage } from '../sandbox/host/pack';
-import { n8nRest, type Credential, type N8nRest, type Template } from '../sandbox/host/rest';
+import type { Credential, N8nRest } from '../sandbox/host/rest';
+import type { Node } from './fork';
+import { inN8n } from './in-n8n';
 import type { Table } from './table';
-
-type Node = Template['nodes'][number];
 
 const ROUNDS = 3;
 const ROUND_MS = 8_000;
@@ -19,14 +12,7 @@ const BODY = JSON.stringify({ id: 'evt_1', data: 'x'.repeat(2000) });
 
 /** Forgeries that a real n8n turns away: by the trigger, and by Webhook + Verifier + Respond. */
 export async function bench(): Promise<Table[]> {
-	const log = (line: string) => console.error(line);
-	const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-	const host = await ensureHost({ log });
-	await installPackage(folder, await packPackage({ log }));
-	const n8n = await startN8n({ host, userFolder: folder, log });
-	try {
-		const rest = n8nRest(n8n.url);
-		await rest.setupOwner();
+	return await inN8n(async (rest) => {
 		const credential = await rest.createCredential({
 			name: 'Secret',
 			type: 'webhookSigningSecretApi',
@@ -37,10 +23,7 @@ export async function bench(): Promise<Table[]> {
 			await publish(rest, 'Webhook + Webhook Verifier + Respond', chain(credential)),
 		];
 		return [await compare(rest, ways)];
-	} finally {
-		await n8n.stop();
-		rmSync(folder, { recursive: true, force: true });
-	}
+	});
 }
 
 interface Way {

@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { secrets } from '../../sandbox/secrets';
 import { sign } from '../../sandbox/sign';
 import { openClient } from '../sandbox/client';
-import { Messages, settingsFor } from './health';
-import { openMemory } from './memory';
-import { openHost, type TestHost } from './world';
+import { openHealth, settingsFor, type Health } from './health';
+import type { TestHost } from './world';
 
 const Registrations = z.array(
 	z.looseObject({ registration_id: z.string(), webhook_url: z.string() }),
@@ -23,30 +22,20 @@ const Health = z.object({
 });
 
 describe('the template for subscriptions and health', () => {
+	let template: Health;
 	let host: TestHost;
-	let workflowId: string;
 	let frontDoor: string;
 
 	beforeAll(async () => {
-		host = await openHost();
+		template = await openHealth(({ n8n }) => settingsFor(`${n8n.url}/webhook/adobe-events`));
+		({ host } = template);
 		frontDoor = `${host.n8n.url}/webhook/adobe-events`;
-		({ workflowId } = await host.importTemplate('02-webhook-health', settingsFor(frontDoor)));
 	});
 
-	beforeEach(() => {
-		host.world.reset();
-		openMemory(host.userFolder).forget();
-	});
+	beforeEach(() => template.forget());
 
-	const run = async (trigger: string) => {
-		const id = await host.rest.runWorkflow(workflowId, trigger);
-		const execution = await host.rest.waitForExecution({ id });
-		expect([execution.status, execution.data.resultData.error?.message]).toEqual([
-			'success',
-			undefined,
-		]);
-	};
-	const told = () => Messages.parse(host.world.state().slack['messages']);
+	const run = async (trigger: string) => await template.run(trigger);
+	const told = () => template.told();
 	const registrations = () => Registrations.parse(host.world.state().adobe['registrations']);
 	const health = async (token: string = secrets.healthToken) => {
 		const answer = await fetch(`${host.n8n.url}/webhook/webhook-health`, {

@@ -4,9 +4,8 @@ import { z } from 'zod';
 import type { Template } from '../../sandbox/host/rest';
 import { secrets } from '../../sandbox/secrets';
 import { openClient } from '../sandbox/client';
-import { Messages, ORGANIZATION, settingsFor } from './health';
-import { openMemory } from './memory';
-import { openHost, type TestHost } from './world';
+import { openHealth, ORGANIZATION, settingsFor, type Health } from './health';
+import type { TestHost } from './world';
 
 const CALENDLY = 'https://api.calendly.com/webhook_subscriptions';
 const TYPEFORM = 'https://api.typeform.com/forms/form-1/webhooks';
@@ -29,28 +28,18 @@ const rowsOnly = (template: Template): Template => ({
 });
 
 describe('subscriptions of other senders', () => {
+	let health: Health;
 	let host: TestHost;
-	let workflowId: string;
 
 	beforeAll(async () => {
-		host = await openHost();
-		({ workflowId } = await host.importTemplate('02-webhook-health', rowsOnly));
+		health = await openHealth(() => rowsOnly);
+		({ host } = health);
 	});
 
-	beforeEach(() => {
-		host.world.reset();
-		openMemory(host.userFolder).forget();
-	});
+	beforeEach(() => health.forget());
 
-	const run = async (trigger: string) => {
-		const id = await host.rest.runWorkflow(workflowId, trigger);
-		const execution = await host.rest.waitForExecution({ id });
-		expect([execution.status, execution.data.resultData.error?.message]).toEqual([
-			'success',
-			undefined,
-		]);
-	};
-	const told = () => Messages.parse(host.world.state().slack['messages']);
+	const run = async (trigger: string) => await health.run(trigger);
+	const told = () => health.told();
 
 	const listed = (vendor: 'calendly' | 'typeform' | 'microsoft-graph', list: string) =>
 		Listed.parse(host.world.state()[vendor][list]);
