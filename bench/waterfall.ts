@@ -1,29 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { factList, type FieldPath } from '../lib/domain/enrichment-fields';
 import type { Lead } from '../lib/domain/lead';
 import { PROFILES } from '../lib/domain/enrichment-profile';
-import type { Store } from '../lib/runtime/store/port';
 import { memoryStore } from '../lib/runtime/store/memory';
-import { sqliteStore } from '../lib/runtime/store/sqlite';
 import type { EnrichmentProvider } from '../lib/vendors/enrichment/port';
-import { cacheKeys, lookupCache } from '../lib/vendors/lookup-cache';
-import { bulkDesk, enrich, health, ledger, type EnrichmentOrder } from '../lib/vendors/waterfall';
+import { bulkDesk, enrich } from '../lib/vendors/waterfall';
 import { clock } from '../test/vendors/waterfall/clock';
 import type { Table } from './table';
+import { executionOn, http, orderOf, RARE, type Change } from './waterfall-execution';
+import { overhead } from './waterfall-kept';
 import { oracleUsd } from './waterfall-oracle';
-import {
-	COMPANIES,
-	COMPANY,
-	emailOf,
-	LEADS,
-	PERSON,
-	providersOf,
-	seeded,
-	worldOf,
-} from './waterfall-world';
+import { COMPANIES, emailOf, LEADS, providersOf, seeded, worldOf } from './waterfall-world';
 
 /** Leads at the same time, in every way of asking. */
 const LANES = 5;
@@ -38,9 +24,6 @@ const USUAL: readonly FieldPath[] = [
 	'company.industry',
 	'company.employeeCount',
 ];
-const RARE: readonly FieldPath[] = [...PERSON, ...COMPANY];
-const http = { send: () => Promise.reject(new Error('not used')) };
-
 interface Result {
 	readonly minutes: number;
 	/** How long a lead takes that only one in twenty exceeds. */
@@ -177,8 +160,6 @@ async function run(
 	return { minutes, p95Ms, ...meter, fields, oracle: oracleUsd(world, filled) };
 }
 
-type Change = Partial<EnrichmentOrder>;
-
 function ours(time: Clock, change: Change): Way {
 	const store = memoryStore(time.now);
 	const world = {
@@ -197,15 +178,6 @@ function ours(time: Clock, change: Change): Way {
 		return factList(facts).map(([path]) => path);
 	};
 }
-
-const orderOf = (providers: readonly EnrichmentProvider[], change: Change): EnrichmentOrder => ({
-	budgetMs: 60_000,
-	wanted: RARE,
-	...change,
-	steps: providers.map((provider) => ({ provider, fields: [], timeoutMs: 10_000 })),
-	personalAddresses: false,
-	onlyWanted: true,
-});
 
 /** One HTTP Request a provider, an IF between them: is anything missing? Then the next one is asked for all. */
 const handBuilt =
@@ -258,58 +230,3 @@ async function together(): Promise<Table> {
 		note: 'Simulated time. A request takes as long for ten as for one, and each match in it costs the same.',
 	};
 }
-
-/** Real time for a lead whose answers are all kept, on SQLite. */
-async function overhead(): Promise<Table> {
-	const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-	const path = join(folder, 'store');
-	const store = sqliteStore({ path, open: () => new DatabaseSync(path) });
-	const world = worldOf(1);
-	const meter = { calls: 0, usd: 0 };
-	const sleep = async () => await Promise.resolve();
-	const providers = providersOf(world, { sleep, random: seeded(1), meter });
-	const execution = async (leads: readonly Lead[]) => {
-		const startedAt = performance.now();
-		const run = executionOn(store, Date.now);
-		await Promise.all([
-			run.cache.prepare(leads.flatMap((lead) => providers.flatMap((one) => cacheKeys(one, lead)))),
-			run.health.prepare(providers.map(({ id }) => id)),
-		]);
-		for (const lead of leads) await enrich(lead, orderOf(providers, PROFILES.full), run);
-		await Promise.all([run.cache.flush(), run.ledger.flush(), run.health.flush()]);
-		return ((performance.now() - startedAt) / leads.length) * 1_000;
-	};
-	await execution(world.leads);
-	const rows = [];
-	for (const size of [1, 100, 1_000]) {
-		const before = meter.calls;
-		const rounds: number[] = [];
-		for (let round = 0; round < 7; round += 1)
-			rounds.push(await execution(world.leads.slice(0, size)));
-		rows.push([size, rounds.sort((a, b) => a - b)[3] ?? 0, meter.calls - before]);
-	}
-	await store.close();
-	rmSync(folder, { recursive: true });
-	return {
-		title: 'A lead whose answers are kept, SQLite, real time',
-		columns: ['items', 'µs an item', 'calls'],
-		rows,
-		note: 'Median of seven executions: the store read, three steps, the merge and the report. n8n itself is not in it.',
-	};
-}
-
-/** What all items of one execution share. */
-function executionOn(store: Store, now: () => number) {
-	const common = { store: () => store, now, onTrouble: fail };
-	return {
-		now,
-		open: () => http,
-		cache: lookupCache({ ...common, maxAgeMs: 86_400_000 }),
-		ledger: ledger(common),
-		health: health(common),
-	};
-}
-
-const fail = (error: unknown) => {
-	throw error;
-};
